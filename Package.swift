@@ -1,0 +1,86 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Language rules every target of ours follows.
+let rules: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+/// A target of ours: its name, what it may import, and where it lies.
+func module(
+  _ name: String, importing dependencies: [Target.Dependency] = [], at path: String? = nil
+) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: path ?? "Sources/\(name)", swiftSettings: rules)
+}
+
+/// The tests of one module, with what else they need.
+func tests(of module: String, with others: [Target.Dependency] = []) -> Target {
+  .testTarget(
+    name: "\(module)Tests", dependencies: [.init(stringLiteral: module)] + others,
+    swiftSettings: rules)
+}
+
+let package = Package(
+  name: "acsync",
+  products: [.executable(name: "acsync", targets: ["acsync"])],
+  targets: [
+    // C libraries of the system, under a Swift name.
+    .systemLibrary(
+      name: "CLibPQ", path: "Sources/System/CLibPQ", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl",
+      providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(
+      name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"])]),
+    // What the account offers: every stream, its columns, and the words for a page of it.
+    module("Catalog"),
+    // The source: one GET at a time, throttled, decoded into pages.
+    module("ActiveCampaign", importing: ["Catalog", "CCurl"]),
+    // The engine: plans, walks, workers, and the committer between them and the warehouse.
+    module("Replication", importing: ["Catalog"]),
+    // PostgreSQL over libpq; knows no stream.
+    module("Postgres", importing: ["CLibPQ"]),
+    // A private PostgreSQL cluster for those who have none.
+    module("EmbeddedPostgres"),
+    // The SQL that lays out schema acsync, embedded in the binary.
+    .target(
+      name: "SchemaMigrations", path: "migrations",
+      resources: [.embedInCode("0001_state.sql")], swiftSettings: rules),
+    // The warehouse: a page becomes rows, and rows and progress are committed together.
+    module("Warehouse", importing: ["Catalog", "Postgres", "SchemaMigrations"]),
+    // replication.yaml and the environment, checked.
+    module("Configuration", importing: ["Catalog", "CYAML"]),
+    // The API, played over loopback; shares nothing with the client.
+    module("Simulator"),
+    // One file a verb, and the wiring of all the above.
+    module(
+      "Commands",
+      importing: [
+        "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
+        "Configuration", "Simulator",
+      ]),
+    .executableTarget(name: "acsync", dependencies: ["Commands"], swiftSettings: rules),
+
+    // Tests, mirroring the modules; each that needs PostgreSQL gets a fresh database from TestSupport.
+    module("TestSupport", importing: ["Postgres", "EmbeddedPostgres"], at: "Tests/TestSupport"),
+    tests(of: "Catalog"),
+    tests(of: "ActiveCampaign", with: ["Catalog"]),
+    tests(of: "Replication", with: ["Catalog"]),
+    tests(of: "Postgres", with: ["TestSupport"]),
+    tests(of: "EmbeddedPostgres", with: ["TestSupport"]),
+    tests(of: "Warehouse", with: ["Catalog", "Replication", "Postgres", "TestSupport"]),
+    tests(of: "Configuration", with: ["Catalog"]),
+    tests(of: "Simulator"),
+    tests(of: "Commands", with: ["Catalog", "Configuration", "TestSupport"]),
+    .testTarget(
+      name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Catalog", "TestSupport"],
+      swiftSettings: rules),
+    // The project's own rules: import directions, migrations, shipped files.
+    .testTarget(name: "ProjectTests", swiftSettings: rules),
+  ]
+)

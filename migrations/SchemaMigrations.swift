@@ -1,0 +1,1 @@
+let probe: [UInt8] = PackageResources._001_state_sql
