@@ -111,7 +111,8 @@ struct Walk: Sendable {
         try outline.checkAscending(above: segments[index].position, of: plan.stream.id)
       }
       segments[index].advance(by: outline, paging: plan.stream.paging)
-      return cutting == .unknown ? [segments[index]] + cutRest() : [segments[index]]
+      let cut = cutting == .unknown ? cutRest() : []
+      return cut.isEmpty ? [segments[index]] : cut
     }
   }
 
