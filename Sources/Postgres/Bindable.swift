@@ -1,15 +1,25 @@
 /// A value that can be bound to a statement's placeholder.
 public protocol Bindable: Sendable {
-  /// The type's object identifier in the server's catalogue (`pg_type.oid`).
-  static var parameterType: UInt32 { get }
+  /// The server's type for it.
+  static var serverType: ServerType { get }
   /// The value in the server's text format; nil is null.
   var parameterText: String? { get }
 }
 
 /// A value of which arrays can be bound too.
-public protocol BindableElement: Bindable {
-  /// The object identifier of the array type.
-  static var arrayParameterType: UInt32 { get }
+public protocol BindableElement: Bindable {}
+
+/// A type as the server numbers it (`pg_type.oid`).
+public struct ServerType: Sendable, Hashable {
+  let id: UInt32
+  /// The array of it; 0 for none.
+  let arrayID: UInt32
+
+  /// A type by its number and the number of its array type.
+  public init(_ id: UInt32, arrayOf arrayID: UInt32 = 0) {
+    self.id = id
+    self.arrayID = arrayID
+  }
 }
 
 /// An instant as microseconds since 1970-01-01 UTC, the precision of `timestamptz`.
@@ -37,67 +47,67 @@ public struct JSONText: Sendable, Hashable {
   }
 }
 
+extension Bindable where Self: LosslessStringConvertible {
+  /// Swift's own text, which the server reads too.
+  public var parameterText: String? { description }
+}
+
 extension Int64: BindableElement {
-  public static var parameterType: UInt32 { 20 }
-  public static var arrayParameterType: UInt32 { 1016 }
-  public var parameterText: String? { String(self) }
+  /// `bigint`.
+  public static var serverType: ServerType { ServerType(20, arrayOf: 1016) }
 }
 
 extension Int: BindableElement {
-  public static var parameterType: UInt32 { 20 }
-  public static var arrayParameterType: UInt32 { 1016 }
-  public var parameterText: String? { String(self) }
+  /// `bigint`.
+  public static var serverType: ServerType { ServerType(20, arrayOf: 1016) }
 }
 
 extension Int32: BindableElement {
-  public static var parameterType: UInt32 { 23 }
-  public static var arrayParameterType: UInt32 { 1007 }
-  public var parameterText: String? { String(self) }
+  /// `integer`.
+  public static var serverType: ServerType { ServerType(23, arrayOf: 1007) }
 }
 
 extension Bool: BindableElement {
-  public static var parameterType: UInt32 { 16 }
-  public static var arrayParameterType: UInt32 { 1000 }
-  public var parameterText: String? { self ? "t" : "f" }
+  /// `boolean`.
+  public static var serverType: ServerType { ServerType(16, arrayOf: 1000) }
 }
 
 extension Double: BindableElement {
-  public static var parameterType: UInt32 { 701 }
-  public static var arrayParameterType: UInt32 { 1022 }
-  public var parameterText: String? {
-    isNaN ? "NaN" : isInfinite ? (self < 0 ? "-Infinity" : "Infinity") : String(self)
-  }
+  /// `double precision`.
+  public static var serverType: ServerType { ServerType(701, arrayOf: 1022) }
 }
 
 extension String: BindableElement {
-  public static var parameterType: UInt32 { 25 }
-  public static var arrayParameterType: UInt32 { 1009 }
-  public var parameterText: String? { self }
+  /// `text`.
+  public static var serverType: ServerType { ServerType(25, arrayOf: 1009) }
 }
 
 extension JSONText: BindableElement {
-  public static var parameterType: UInt32 { 3802 }
-  public static var arrayParameterType: UInt32 { 3807 }
+  /// `jsonb`.
+  public static var serverType: ServerType { ServerType(3802, arrayOf: 3807) }
+  /// The JSON.
   public var parameterText: String? { text }
 }
 
 extension UnixMicroseconds: BindableElement {
-  public static var parameterType: UInt32 { 1184 }
-  public static var arrayParameterType: UInt32 { 1185 }
+  /// `timestamptz`.
+  public static var serverType: ServerType { ServerType(1184, arrayOf: 1185) }
+  /// The instant at UTC.
   public var parameterText: String? { TimestampText.write(count) }
 }
 
 extension Optional: Bindable where Wrapped: Bindable {
-  public static var parameterType: UInt32 { Wrapped.parameterType }
+  /// The type of what is wrapped.
+  public static var serverType: ServerType { Wrapped.serverType }
+  /// The wrapped value; null for nil.
   public var parameterText: String? { self?.parameterText }
 }
 
-extension Optional: BindableElement where Wrapped: BindableElement {
-  public static var arrayParameterType: UInt32 { Wrapped.arrayParameterType }
-}
+extension Optional: BindableElement where Wrapped: BindableElement {}
 
 extension Array: Bindable where Element: BindableElement {
-  public static var parameterType: UInt32 { Element.arrayParameterType }
+  /// The array type of the elements' type.
+  public static var serverType: ServerType { ServerType(Element.serverType.arrayID) }
 
   /// The array's text format: every element quoted, so that no text is taken for null or syntax.
   public var parameterText: String? {

@@ -71,7 +71,9 @@ private final class CancelHandle: @unchecked Sendable {
     PQfreeCancel(pointer)
   }
 
-  /// Asks the server, and waits until it has signalled the session. A failure to ask leaves the
+  /// Asks the server, and waits until it has signalled the session.
+  ///
+  /// A failure to ask leaves the
   /// statement running: the caller asks again.
   func cancel() {
     var message = [CChar](repeating: 0, count: 256)

@@ -8,7 +8,9 @@ final class NoticeReceiver {
     self.handler = handler
   }
 
-  /// From here on the connection's notices come here. The receiver must outlive the connection.
+  /// From here on the connection's notices come here.
+  ///
+  /// The receiver must outlive the connection.
   func install(on connection: OpaquePointer) {
     let context = Unmanaged.passUnretained(self).toOpaque()
     PQsetNoticeProcessor(

@@ -24,7 +24,7 @@ public struct PostgresError: Error, Sendable {
   public var message: String
   /// The five characters of the SQL standard, such as `23505`; nil when the server did not answer.
   public var sqlstate: String?
-  /// The server's DETAIL. It may quote the values of a row: never show or log it.
+  /// The server's DETAIL, never to be shown or logged: it may quote the values of a row.
   public var detail: String?
   /// The server's advice.
   public var hint: String?

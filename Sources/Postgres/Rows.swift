@@ -77,23 +77,18 @@ public protocol Retrievable: Sendable {
   init?(serverText: String)
 }
 
-extension String: Retrievable {
-  public init?(serverText: String) { self = serverText }
-}
-
-extension Int64: Retrievable {
+extension Retrievable where Self: LosslessStringConvertible {
+  /// The value Swift reads in the text.
   public init?(serverText: String) { self.init(serverText) }
 }
 
-extension Int: Retrievable {
-  public init?(serverText: String) { self.init(serverText) }
-}
-
-extension Double: Retrievable {
-  public init?(serverText: String) { self.init(serverText) }
-}
+extension String: Retrievable {}
+extension Int64: Retrievable {}
+extension Int: Retrievable {}
+extension Double: Retrievable {}
 
 extension Bool: Retrievable {
+  /// The value of `t` or `f`.
   public init?(serverText: String) {
     guard serverText == "t" || serverText == "f" else { return nil }
     self = serverText == "t"
@@ -101,6 +96,7 @@ extension Bool: Retrievable {
 }
 
 extension UnixMicroseconds: Retrievable {
+  /// The instant of a `timestamptz`, or of a `timestamp` taken as UTC.
   public init?(serverText: String) {
     guard let count = TimestampText.read(serverText) else { return nil }
     self.init(count)

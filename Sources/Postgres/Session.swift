@@ -201,7 +201,7 @@ final class Session {
 
   // MARK: Answers
 
-  /// The answer, or the error it stands for. Frees the answer in any case.
+  /// The answer, or the error it stands for; frees it in any case.
   private func checked(_ answer: OpaquePointer?, sql: String) throws -> ServerResult {
     guard let answer else { throw lost(sql) }
     let result = ServerResult(owning: answer)

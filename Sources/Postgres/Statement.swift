@@ -19,7 +19,7 @@ public struct Statement: Sendable {
 
   private var pieces: [Piece] = []
 
-  /// The statement's SQL, its placeholders written `$1`, `$2`, …
+  /// The statement's SQL, with numbered placeholders in place of the values.
   public var sql: String {
     var text = ""
     var placeholders = 0
@@ -111,7 +111,7 @@ extension Statement: ExpressibleByStringInterpolation {
     /// A value, bound to a placeholder.
     public mutating func appendInterpolation<Value: Bindable>(_ value: Value) {
       statement.pieces.append(
-        .parameter(Parameter(type: Value.parameterType, text: value.parameterText)))
+        .parameter(Parameter(type: Value.serverType.id, text: value.parameterText)))
     }
 
     /// Trusted SQL, as it is.
@@ -125,7 +125,9 @@ extension Statement: ExpressibleByStringInterpolation {
     }
   }
 
-  /// The text in quotes. Backslashes force the `E''` form, so it means the same whatever
+  /// The text in quotes.
+  ///
+  /// Backslashes force the `E''` form, so it means the same whatever
   /// `standard_conforming_strings` says.
   static func literal(_ text: String) -> String {
     let quoted = "'" + text.replacing("'", with: "''") + "'"

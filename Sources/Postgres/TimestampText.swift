@@ -16,7 +16,7 @@ enum TimestampText {
     return "\(date) \(clock).\(padded(rest % 1_000_000, 6))+00" + (year > 0 ? "" : " BC")
   }
 
-  /// The instant of a text the server wrote; nil when it is none, or infinite.
+  /// The instant of a text the server wrote, at UTC; nil when it is none, or infinite.
   static func read(_ text: String) -> Int64? {
     let isBC = text.hasSuffix(" BC")
     var rest = Substring(isBC ? String(text.dropLast(3)) : text)
@@ -24,10 +24,10 @@ enum TimestampText {
       let day = number(from: &rest, until: " "), let hour = number(from: &rest, until: ":"),
       let minute = number(from: &rest, until: ":")
     else { return nil }
-    guard let zone = rest.lastIndex(where: { $0 == "+" || $0 == "-" }),
-      rest[rest.index(after: zone)...].allSatisfy({ $0 == "0" || $0 == ":" })
+    let zone = rest.firstIndex { $0 == "+" || $0 == "-" } ?? rest.endIndex
+    guard rest[zone...].dropFirst().allSatisfy({ $0 == "0" || $0 == ":" }),
+      let second = microseconds(ofSeconds: rest[..<zone])
     else { return nil }
-    guard let second = microseconds(ofSeconds: rest[..<zone]) else { return nil }
     let days = self.days(fromYear: isBC ? 1 - year : year, month: month, day: day)
     return days * microsecondsPerDay + (hour * 3600 + minute * 60) * 1_000_000 + second
   }
