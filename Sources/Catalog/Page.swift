@@ -59,3 +59,17 @@ public struct RejectedValue: Sendable, Hashable {
     self.reason = reason
   }
 }
+
+/// A row's key and where it stands in the order that its list is asked for in.
+public struct PlacedRow: Sendable, Hashable {
+  /// The primary key.
+  public let key: Int64
+  /// The key again, or the time the list is ordered by, in microseconds; the least for no time.
+  public let place: Int64
+
+  /// Makes a placed row.
+  public init(key: Int64, place: Int64) {
+    self.key = key
+    self.place = place
+  }
+}

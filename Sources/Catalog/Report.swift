@@ -56,6 +56,8 @@ public struct StreamReport: Sendable {
   public var duration: Duration
   /// Why it did not end well.
   public var problem: Explanation?
+  /// What is worth knowing although it ended well; nil for nothing.
+  public var note: String?
 
   /// Makes the report of a stream nothing has been done to yet.
   public init(stream: StreamDefinition.ID, mode: Mode) {
@@ -69,6 +71,7 @@ public struct StreamReport: Sendable {
     self.floor = nil
     self.duration = .zero
     self.problem = nil
+    self.note = nil
   }
 }
 

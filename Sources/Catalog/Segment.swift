@@ -65,15 +65,18 @@ public struct StreamState: Sendable, Hashable {
   public var liveRows: Int64
   /// When a walk last came to its end, by the server's clock.
   public var lastSuccess: Instant?
+  /// By how many rows the service's total exceeds what it lists, as two whole readings agreed.
+  public var knownShortage: Int64
 
   /// Makes a state; the default is that of a stream never read.
   public init(
     floor: Instant? = nil, unfinished: WalkProgress? = nil, liveRows: Int64 = 0,
-    lastSuccess: Instant? = nil
+    lastSuccess: Instant? = nil, knownShortage: Int64 = 0
   ) {
     self.floor = floor
     self.unfinished = unfinished
     self.liveRows = liveRows
     self.lastSuccess = lastSuccess
+    self.knownShortage = knownShortage
   }
 }

@@ -12,8 +12,10 @@ actor Agenda {
     let stream: StreamDefinition
     let page: Page?
     let progress: WalkProgress
+    /// Whether the walk reads the whole list.
+    let isWhole: Bool
     /// Set on a walk's last delivery, if the walk proved itself whole.
-    let closing: Batch.Closing?
+    let closing: Closing?
     /// Set on a walk's last delivery, if it did not.
     let doubt: WalkError?
   }
@@ -23,6 +25,10 @@ actor Agenda {
 
   private var order: [StreamDefinition.ID] = []
   private var walks: [StreamDefinition.ID: Walk] = [:]
+  /// Streams whose last delivery is on its way: the warehouse may still find that rows are missing.
+  private var unsettled: Set<StreamDefinition.ID> = []
+  /// By how many rows each whole walk of a stream fell short of the total.
+  private var shortages: [StreamDefinition.ID: [Int64]] = [:]
   private var queue: [Delivery] = []
   private var assignmentsOut = 0
   private var isStopped = false
@@ -56,8 +62,13 @@ actor Agenda {
     let moved = walk.received(
       Outline(page, of: stream, limit: limit), for: assignment.purpose)
     walks[stream.id] = walk
-    deliver(assignment.purpose == .measure ? nil : page, moved, of: walk)
-    passOn(page, from: walk)
+    if case .rows = assignment.purpose {
+      deliver(page, moved, of: walk)
+      passOn(page, from: walk)
+    } else {
+      deliver(nil, moved, of: walk)
+      if walk.isFinished { sealChildren(of: walk, at: page.serverTime) }
+    }
     return walk.remaining
   }
 
@@ -82,9 +93,51 @@ actor Agenda {
 
   // MARK: Ending
 
+  /// Whether a stream is still being read or written.
+  func has(_ stream: StreamDefinition.ID) -> Bool { walks[stream] != nil }
+
+  /// How a stream is read.
+  func plan(of stream: StreamDefinition.ID) -> StreamPlan? { walks[stream]?.plan }
+
+  /// Notes that the warehouse has a stream's last delivery.
+  func settled(_ stream: StreamDefinition.ID) {
+    unsettled.remove(stream)
+    wake()
+  }
+
+  /// Whole readings of a stream after which a shortage that keeps changing is given up.
+  static let mostReadings = 3
+
+  /// Reads a stream again that fell short of its total; a shortage on which two readings agree is
+  /// taken for the service's own.
+  ///
+  /// - Returns: false if it has been read often enough.
+  func restart(_ stream: StreamDefinition.ID, short shortage: Int64) -> Bool {
+    shortages[stream, default: []].append(shortage)
+    guard !isStopped, let walk = walks[stream],
+      shortages[stream, default: []].count < Self.mostReadings
+    else { return false }
+    unsettled.remove(stream)
+    walks[stream] = walk.restarted()
+    wake()
+    return true
+  }
+
+  /// Reads a stream's whole list after all.
+  ///
+  /// - Returns: false if nothing more is to be read.
+  func readWhole(_ stream: StreamDefinition.ID, because reason: String) -> Bool {
+    guard !isStopped, let walk = walks[stream] else { return false }
+    unsettled.remove(stream)
+    walks[stream] = Walk(walk.plan.readingWhole(because: reason))
+    wake()
+    return true
+  }
+
   /// Takes streams off the agenda: nothing more of them is read, nothing queued of them is kept.
   func drop(_ streams: Set<StreamDefinition.ID>) {
     for stream in streams { walks[stream] = nil }
+    unsettled.subtract(streams)
     queue.removeAll { streams.contains($0.stream.id) }
     wake()
   }
@@ -111,7 +164,9 @@ actor Agenda {
   /// Whether the reading was stopped before its end.
   var wasStopped: Bool { isStopped }
 
-  private var isReadingOver: Bool { isStopped || walks.values.allSatisfy(\.isFinished) }
+  private var isReadingOver: Bool {
+    isStopped || (unsettled.isEmpty && walks.values.allSatisfy(\.isFinished))
+  }
 
   // MARK: Inside
 
@@ -134,12 +189,14 @@ actor Agenda {
   private func deliver(_ page: Page?, _ segments: [Segment], of walk: Walk) {
     guard let startedAt = walk.startedAt else { return }
     let isLast = walk.isFinished
+    if isLast { unsettled.insert(walk.plan.stream.id) }
     queue.append(
       Delivery(
         stream: walk.plan.stream, page: page,
         progress: WalkProgress(
           signature: walk.signature, startedAt: startedAt, segments: segments),
-        closing: isLast && walk.doubt == nil ? walk.closing : nil,
+        isWhole: walk.plan.isWhole,
+        closing: isLast && walk.doubt == nil ? closing(of: walk) : nil,
         doubt: isLast ? walk.doubt : nil))
   }
 
@@ -148,12 +205,33 @@ actor Agenda {
     let stream = parent.plan.stream.id
     for id in order where walks[id]?.plan.stream.parent?.stream == stream {
       guard var child = walks[id] else { continue }
-      var moved = child.add(parents: page.rows.map(\.key))
-      if parent.isFinished { moved += child.seal(at: page.serverTime) }
-      walks[id] = child
       // New lists are written down only with the first page of one, or at the end of all.
+      _ = child.add(parents: page.rows.map(\.key))
+      walks[id] = child
+    }
+    if parent.isFinished { sealChildren(of: parent, at: page.serverTime) }
+  }
+
+  private func sealChildren(of parent: Walk, at time: Instant) {
+    for id in order where walks[id]?.plan.stream.parent?.stream == parent.plan.stream.id {
+      guard var child = walks[id] else { continue }
+      let moved = child.seal(at: time)
+      walks[id] = child
       if child.isFinished { deliver(nil, moved, of: child) }
     }
+  }
+
+  private func closing(of walk: Walk) -> Closing? {
+    guard let startedAt = walk.startedAt else { return nil }
+    let plan = walk.plan
+    let next = startedAt - plan.lookback
+    // The next walk begins `lookback` before this one began, never at the newest time seen: a row
+    // that changed behind the walk is then read again.
+    return Closing(
+      floor: plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil,
+      completeSince: startedAt, total: walk.closingTotal,
+      deletions: plan.isWhole ? plan.deletions : nil, provesAbsence: walk.provesAbsence,
+      acceptedShortage: shortages[plan.stream.id]?.last ?? 0)
   }
 
   private func takeAll() -> [Delivery] {
@@ -179,16 +257,5 @@ actor Agenda {
       idleCommitter = nil
       committer.resume(returning: nil)
     }
-  }
-}
-
-extension Walk {
-  /// What the finished walk leaves behind: the next one begins `lookback` before this one began,
-  /// never at the newest time seen, so that a row that changed behind the walk is read again.
-  var closing: Batch.Closing? {
-    guard let startedAt else { return nil }
-    let next = startedAt - plan.lookback
-    let floor = plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil
-    return Batch.Closing(floor: floor, completeSince: startedAt)
   }
 }

@@ -8,6 +8,8 @@ struct Assignment: Sendable {
     case rows(segment: Int)
     /// The highest id, to cut the rest of the walk into segments.
     case measure
+    /// The list's length when all has been read.
+    case settle
   }
 
   let purpose: Purpose

@@ -5,35 +5,34 @@ struct Committer: Sendable {
   let destination: any Destination
   let agenda: Agenda
   let tally: Tally
+  /// Called with the receipt of a walk's last batch.
+  let ended: @Sendable (StreamDefinition.ID, Receipt) async -> Void
   /// Called when a stream cannot go on, with the reason.
   let failed: @Sendable (StreamDefinition.ID, Explanation) async -> Void
 
   /// Works until nothing more can come.
   func run() async {
-    var broken: Set<StreamDefinition.ID> = []
     while let deliveries = await agenda.take() {
-      for batch in Self.batches(of: deliveries) where !broken.contains(batch.stream.id) {
+      for batch in Self.batches(of: deliveries) where await agenda.has(batch.stream.id) {
         let doubt = deliveries.first { $0.stream == batch.stream && $0.doubt != nil }?.doubt
-        guard let problem = await commit(batch) ?? doubt?.explanation else { continue }
-        broken.insert(batch.stream.id)
-        await failed(batch.stream.id, problem)
+        do {
+          let receipt = try await commit(batch)
+          if let doubt { await failed(batch.stream.id, doubt.explanation) }
+          if receipt.verdict != nil { await ended(batch.stream.id, receipt) }
+        } catch {
+          await failed(batch.stream.id, Explanation(of: error))
+        }
       }
     }
   }
 
-  /// Writes one batch; returns why it could not be written.
-  private func commit(_ batch: Batch) async -> Explanation? {
-    let stream = batch.stream.id
-    do {
-      let counts = try await destination.commit(batch)
-      tally.note(.pagesCommitted(stream, pages: batch.pages.count, counts))
-      guard let closing = batch.closing else { return nil }
-      tally.note(.walkClosed(stream, closing))
-      try await Ending(destination: destination, tally: tally).end(stream, .done)
-      return nil
-    } catch {
-      return Explanation(of: error)
+  private func commit(_ batch: Batch) async throws -> Receipt {
+    let receipt = try await destination.commit(batch)
+    tally.note(.pagesCommitted(batch.stream.id, pages: batch.pages.count, receipt.counts))
+    if let closing = batch.closing, receipt.verdict?.isClosed == true {
+      tally.note(.walkClosed(batch.stream.id, closing))
     }
+    return receipt
   }
 
   /// One batch a stream, in the order in which the streams came.
@@ -44,7 +43,9 @@ struct Committer: Sendable {
       let stream = delivery.stream.id
       if batches[stream] == nil {
         order.append(stream)
-        batches[stream] = Batch(stream: delivery.stream, pages: [], progress: delivery.progress)
+        batches[stream] = Batch(
+          stream: delivery.stream, pages: [], progress: delivery.progress,
+          isWhole: delivery.isWhole)
       } else {
         batches[stream]?.progress.merge(delivery.progress.segments)
       }
@@ -65,6 +66,14 @@ extension WalkProgress {
         segments.append(segment)
       }
     }
+  }
+}
+
+extension Verdict {
+  /// Whether the walk's end is in the warehouse.
+  var isClosed: Bool {
+    if case .short = self { return false }
+    return true
   }
 }
 

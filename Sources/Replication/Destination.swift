@@ -10,8 +10,34 @@ public protocol Destination: Sendable {
   /// Writes a batch's rows and progress in one transaction; done again with the same batch it
   /// changes nothing more.
   ///
+  /// A batch that ends a whole walk is held against what the walk saw: see `Verdict`.
   /// - Throws: an `Explained` error; nothing of the batch is kept then.
-  func commit(_ batch: Batch) async throws -> CommitCounts
+  func commit(_ batch: Batch) async throws -> Receipt
+
+  /// How many rows live with keys above `after` and, where given, below `below`.
+  func liveCount(
+    of stream: StreamDefinition, after: Int64, below: Int64?
+  ) async throws -> Int64
+
+  /// Keys of live rows in ascending order, between two keys, from the `skipping`th on.
+  func liveKeys(
+    of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int
+  ) async throws -> [Int64]
+
+  /// Live rows in the order of the stream's list, from the `skipping`th on, without some.
+  func liveRows(
+    of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int
+  ) async throws -> [PlacedRow]
+
+  /// Marks rows as deleted, or removes them, as the rule says, in one transaction; returns how many.
+  ///
+  /// - Parameter at: the service's time at which they were found to be gone.
+  func delete(
+    _ keys: [Int64], of stream: StreamDefinition, by rule: DeletionRule, at: Instant
+  ) async throws -> Int
+
+  /// Notes that the stream's table is proven complete up to an instant.
+  func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws
 
   /// Notes how a stream ended and lets it go; returns how many of its rows live.
   func finish(_ report: StreamReport) async throws -> Int64

@@ -108,21 +108,34 @@ public actor Engine {
     let agenda = Agenda(plans)
     self.agenda = agenda
     if isStopped || problem != nil { await agenda.stop() }
-    let committer = Committer(destination: destination, agenda: agenda, tally: tally) {
-      await self.fail($0, $1)
-    }
+    let (endings, line) = AsyncStream.makeStream(of: Ended.self)
+    let committer = Committer(
+      destination: destination, agenda: agenda, tally: tally,
+      ended: { line.yield(Ended(stream: $0, receipt: $1)) },
+      failed: { await self.fail($0, $1) })
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await committer.run() }
-      group.addTask { await self.read(agenda) }
+      group.addTask {
+        await self.read(agenda, endings)
+        line.finish()
+      }
     }
   }
 
+  /// A stream whose walk's last batch is in the warehouse.
+  private struct Ended: Sendable {
+    let stream: StreamDefinition.ID
+    let receipt: Receipt
+  }
+
   /// Runs the workers to the end of the reading; a stop cancels what is in flight.
-  private nonisolated func read(_ agenda: Agenda) async {
+  private nonisolated func read(_ agenda: Agenda, _ endings: AsyncStream<Ended>) async {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<options.workers { group.addTask { await self.work(agenda) } }
+      group.addTask { await self.close(endings, agenda) }
       await agenda.readingEnded()
-      if await agenda.wasStopped { group.cancelAll() }
+      // Ends the closing, which waits for more, and at a stop whatever is in flight.
+      group.cancelAll()
     }
   }
 
@@ -153,6 +166,67 @@ public actor Engine {
     } catch {
       return Explanation(of: error)
     }
+  }
+
+  // MARK: Closing
+
+  /// Brings each stream whose walk has ended to its own end, while others are still read.
+  private nonisolated func close(_ endings: AsyncStream<Ended>, _ agenda: Agenda) async {
+    await withTaskGroup(of: Void.self) { group in
+      for await ended in endings { group.addTask { await self.close(ended, agenda) } }
+    }
+  }
+
+  private nonisolated func close(_ ended: Ended, _ agenda: Agenda) async {
+    guard let plan = await agenda.plan(of: ended.stream) else { return }
+    do {
+      switch ended.receipt.verdict {
+      case .short(let seen, let total):
+        guard await !agenda.restart(ended.stream, short: total - seen) else { return }
+        throw WalkError.shortOfTotal(ended.stream, seen: seen, total: total)
+      case .refused(let missing, let live):
+        throw WalkError.tooManyGone(ended.stream, missing: missing, live: live)
+      case .closed(let shortage):
+        guard try await prove(plan, shortage, ended.receipt.suspects, agenda) else { return }
+        await end(ended.stream, .done, nil)
+        await agenda.settled(ended.stream)
+      case nil: return
+      }
+    } catch is CancellationError {
+      await agenda.stop()
+    } catch {
+      await fail(ended.stream, Explanation(of: error))
+    }
+  }
+
+  /// Proves a stream complete after its walk; false if it is being read again instead.
+  private nonisolated func prove(
+    _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
+  ) async throws -> Bool {
+    let reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
+    let reconciliation = Reconciliation(plan: plan, reader: reader, destination: destination)
+    if plan.isWhole {
+      let deleted = try await reconciliation.deleteConfirmed(suspects)
+      let note = shortage == 0 ? nil : "the service counts \(shortage) rows more than it lists"
+      tally.note(.reconciled(plan.stream.id, deleted: deleted, note: note))
+      return true
+    }
+    switch try await reconciliation.run() {
+    case .agreed(let deleted):
+      tally.note(.reconciled(plan.stream.id, deleted: deleted, note: nil))
+    case .excluded(let rows):
+      let note = "the anchor date leaves out \(rows) rows"
+      tally.note(.reconciled(plan.stream.id, deleted: 0, note: note))
+    case .pending(let rows):
+      let note = "\(abs(rows)) rows differ from the account, which keeps changing"
+      tally.note(.reconciled(plan.stream.id, deleted: 0, note: note))
+    case .refused(let missing, let live):
+      throw WalkError.tooManyGone(plan.stream.id, missing: missing, live: live)
+    case .short(let rows):
+      let reason = "everything: \(rows) rows differ from the account"
+      return await !agenda.readWhole(plan.stream.id, because: reason)
+    }
+    return true
   }
 
   // MARK: Ending

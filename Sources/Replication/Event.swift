@@ -13,7 +13,9 @@ public enum Event: Sendable {
   /// Rows and progress are in the warehouse.
   case pagesCommitted(StreamDefinition.ID, pages: Int, CommitCounts)
   /// The walk's end is in the warehouse.
-  case walkClosed(StreamDefinition.ID, Batch.Closing)
+  case walkClosed(StreamDefinition.ID, Closing)
+  /// The table has been held against its list; so many rows were found gone.
+  case reconciled(StreamDefinition.ID, deleted: Int, note: String?)
   /// The stream is done with in this run.
   case streamEnded(StreamReport)
 }

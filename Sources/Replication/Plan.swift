@@ -10,16 +10,19 @@ public struct StreamSelection: Sendable {
   public var anchor: Instant?
   /// How far before the last walk's start the next one begins.
   public var lookback: Duration
+  /// What happens to rows that are gone from the account.
+  public var deletions: DeletionRule
 
   /// Selects a stream; the defaults read all of it, and later what changed.
   public init(
     _ stream: StreamDefinition, mode: Mode = .incremental, anchor: Instant? = nil,
-    lookback: Duration = .seconds(600)
+    lookback: Duration = .seconds(600), deletions: DeletionRule = DeletionRule()
   ) {
     self.stream = stream
     self.mode = mode
     self.anchor = anchor
     self.lookback = lookback
+    self.deletions = deletions
   }
 }
 
@@ -35,6 +38,12 @@ public struct StreamPlan: Sendable {
   public let changedSince: CalendarDay?
   /// How far before this walk's start the next one will begin.
   public let lookback: Duration
+  /// What happens to rows that are gone from the account.
+  public let deletions: DeletionRule
+  /// Whether rows older than the first run's anchor were left out for ever.
+  public let isAnchored: Bool
+  /// By how many rows the service's total is known to exceed what it lists.
+  public let knownShortage: Int64
   /// Rows asked for in one request.
   public let pageSize: Int
   /// The walk to go on with; nil begins a new one.
@@ -43,6 +52,9 @@ public struct StreamPlan: Sendable {
   public let neededBy: StreamDefinition.ID?
   /// The walk and its reason, for people.
   public let reason: String
+
+  /// Whether the whole list is read, so that rows that are not seen may be gone.
+  public var isWhole: Bool { changedSince == nil }
 
   /// What makes two walks the same: what is asked for, and in which order.
   public var signature: String {
@@ -61,14 +73,30 @@ extension StreamPlan {
     let floor = narrowed ? state.floor ?? selection.anchor : nil
     let fresh = StreamPlan(
       stream: selection.stream, mode: narrowed ? .incremental : .fullRefresh, floor: floor,
-      changedSince: floor.map(Self.filterDay), lookback: selection.lookback, pageSize: pageSize,
-      resuming: nil, neededBy: neededBy, reason: "")
+      changedSince: floor.map(Self.filterDay), lookback: selection.lookback,
+      deletions: selection.deletions, isAnchored: selection.anchor != nil,
+      knownShortage: state.knownShortage, pageSize: pageSize, resuming: nil, neededBy: neededBy, reason: "")
     // An incremental walk that was cut off keeps its own day, so that it goes on as it began.
     let resuming = state.unfinished.flatMap { fresh.accepts($0) ? $0 : nil }
     self.init(
       stream: fresh.stream, mode: fresh.mode, floor: floor, changedSince: fresh.changedSince,
-      lookback: fresh.lookback, pageSize: pageSize, resuming: resuming, neededBy: neededBy,
+      lookback: fresh.lookback, deletions: fresh.deletions, isAnchored: fresh.isAnchored,
+      knownShortage: fresh.knownShortage, pageSize: pageSize, resuming: resuming, neededBy: neededBy,
       reason: fresh.words(resuming: resuming))
+  }
+
+  /// The same plan without a walk to go on with.
+  var startingAnew: StreamPlan { beginning(since: changedSince, because: reason) }
+
+  /// The plan of reading the whole list instead.
+  func readingWhole(because reason: String) -> StreamPlan { beginning(since: nil, because: reason) }
+
+  private func beginning(since day: CalendarDay?, because reason: String) -> StreamPlan {
+    StreamPlan(
+      stream: stream, mode: day == nil ? .fullRefresh : mode, floor: floor, changedSince: day,
+      lookback: lookback, deletions: deletions, isAnchored: isAnchored,
+      knownShortage: knownShortage, pageSize: pageSize, resuming: nil, neededBy: neededBy,
+      reason: reason)
   }
 
   /// The day to send for a floor, such that no zone, truncation or exclusive bound hides a row.

@@ -80,6 +80,34 @@ struct Reader: Sendable {
     throw CancellationError()
   }
 
+  /// Whether the account has a row, asked for alone.
+  ///
+  /// - Throws: the last attempt's error; `CancellationError`.
+  func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
+    try await persistently(stream.id) { try await source.exists(key, of: stream) }
+  }
+
+  private func persistently<Answer>(
+    _ stream: StreamDefinition.ID, _ ask: () async throws -> Answer
+  ) async throws -> Answer {
+    var attempt = 1
+    while true {
+      tally.note(.requestStarted(stream, isRetry: attempt > 1))
+      do {
+        return try await ask()
+      } catch let error as any Explained {
+        let problem = error.explanation
+        guard attempt < rule.attempts, case .retry(let after, _) = problem.consequence else {
+          throw error
+        }
+        let wait = rule.delay(after: attempt, named: after, chance: clock.chance())
+        tally.note(.retryScheduled(stream, problem, attempt: attempt, delay: wait))
+        try await clock.sleep(wait)
+        attempt += 1
+      }
+    }
+  }
+
   /// How long to wait before the next attempt; nil if none can help.
   private func wait(
     for problem: Explanation, _ query: inout PageQuery, _ attempt: Int

@@ -7,6 +7,11 @@ public protocol Source: Sendable {
   /// - Throws: an `Explained` error that says whether asking again may help; `CancellationError`.
   func page(_ query: PageQuery) async throws -> Page
 
+  /// Asks, once, for one row by its key: false if the service says that it has no such row.
+  ///
+  /// - Throws: as `page`; whatever leaves the answer in doubt is an error.
+  func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool
+
   /// Asks the account whether it takes the key at all: a refusal of one list may mean that only the
   /// list is out of reach, or that nothing is.
   ///

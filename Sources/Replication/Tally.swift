@@ -83,6 +83,9 @@ extension Tally.Counts {
       if let start = begun[stream] { reports[stream]?.duration = now - start }
     case .walkClosed(let stream, let closing):
       reports[stream]?.floor = closing.floor
+    case .reconciled(let stream, let deleted, let note):
+      reports[stream]?.counts.deleted += deleted
+      if let note { reports[stream]?.note = note }
     case .retryScheduled, .streamEnded: break
     }
   }

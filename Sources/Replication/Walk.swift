@@ -12,6 +12,10 @@ struct Walk: Sendable {
   private(set) var startedAt: Instant?
   /// The list's length as last told; nil for children, whose lists are many.
   private(set) var total: Int64?
+  /// The list's length when the walk ended; nil before, and where none is told.
+  var closingTotal: Int64?
+  var settling = Settling.open
+  var settlings = 0
   /// Rows received in this run.
   private(set) var rowsReceived: Int64 = 0
   /// What the walk could not prove; it is then read to its end, and not called complete.
@@ -48,8 +52,19 @@ struct Walk: Sendable {
     if isChild { orphaned = Set(segments.map(\.id)) }
   }
 
-  /// Whether every row has been received.
-  var isFinished: Bool { isSealed && startedAt != nil && segments.allSatisfy(\.isDone) }
+  /// Whether every segment has been read to its end.
+  var isRead: Bool { isSealed && startedAt != nil && segments.allSatisfy(\.isDone) }
+
+  /// Whether nothing is left to ask.
+  var isFinished: Bool { isRead && !needsSettling }
+
+  /// Whether it reads one list for each row of a parent.
+  var isChild: Bool { plan.stream.parent != nil }
+
+  /// Whether the list's order proves that a row which was not seen is gone.
+  var provesAbsence: Bool {
+    plan.isWhole && plan.stream.isOrderUnique && unordered.isEmpty && doubt == nil
+  }
 
   /// Whether its length is still unknown, so that asking for it comes first.
   var isUnopened: Bool { isSealed && total == nil && busy.isEmpty && rowsReceived == 0 }
@@ -72,6 +87,7 @@ struct Walk: Sendable {
         query: PageQuery(plan.stream, .newest, limit: 1, changedSince: plan.changedSince))
     case .asked: return nil
     case .unknown, .done:
+      if isRead, needsSettling, let settlement = settle() { return settlement }
       guard let segment = longestFree else { return nil }
       busy.insert(segment.id)
       return Assignment(purpose: .rows(segment: segment.id), query: query(for: segment))
@@ -93,16 +109,15 @@ struct Walk: Sendable {
 
   private func query(for segment: Segment) -> PageQuery {
     let slice: PageQuery.Slice =
-      isByID(segment)
+      isByID
       ? .ids(after: segment.position, below: segment.upper) : .offset(segment.offsetToAsk)
     return PageQuery(
       plan.stream, slice, limit: plan.pageSize, changedSince: plan.changedSince,
       parent: segment.parent)
   }
 
-  private func isByID(_ segment: Segment) -> Bool {
-    plan.stream.paging == .ids && unordered[segment.id] == nil
-  }
+  /// Whether its requests name ids rather than positions.
+  var isByID: Bool { plan.stream.paging == .ids && !isOrderLost }
 
   // MARK: Learning
 
@@ -113,19 +128,21 @@ struct Walk: Sendable {
     case .measure:
       cutting = .done
       return outline.keys.first.map { cutIDs(upTo: $0) } ?? []
+    case .settle: return settled(by: outline)
     case .rows(let id):
       busy.remove(id)
       rowsReceived += Int64(outline.received)
       learnTotal(outline)
       guard let index = segments.firstIndex(where: { $0.id == id }) else { return [] }
       let changed = advance(index, by: outline)
+      noteEnd(outline)
       let cut = cutting == .unknown ? cutRest() : []
       return cut.isEmpty ? changed : cut
     }
   }
 
   private mutating func learnTotal(_ outline: Outline) {
-    guard plan.stream.parent == nil, let told = outline.total else { return }
+    guard !isChild, let told = outline.total else { return }
     guard let known = total else { return total = told }
     if plan.stream.paging == .ids {
       let clearly = max(Int64(outline.limit) / 2, known / 50)
@@ -140,7 +157,6 @@ struct Walk: Sendable {
     if unordered[id] != nil { return advanceUnordered(index, by: outline) }
     let isFirst = segments[index].edge == nil
     let trust: Trust = suspicions[id, default: 0] < Self.mostSuspicions ? .checked : .taken
-    let isByID = isByID(segments[index])
     let verdict =
       isByID
       ? (outline.ascends(above: segments[index].position)
@@ -214,5 +230,15 @@ struct Walk: Sendable {
       segments[index].isDone = true
     }
     return segments.filter { orphaned.contains($0.id) }
+  }
+
+  /// The same walk from its beginning, for the same parents.
+  func restarted() -> Walk {
+    var fresh = Walk(plan.startingAnew)
+    if isChild {
+      _ = fresh.add(parents: Set(segments.compactMap(\.parent)).sorted())
+      if let startedAt { _ = fresh.seal(at: startedAt) }
+    }
+    return fresh
   }
 }

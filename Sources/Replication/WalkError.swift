@@ -6,6 +6,10 @@ enum WalkError: Explained, Equatable {
   case totalsDisagree(StreamDefinition.ID)
   /// A list in no known order changed during every reading of it.
   case orderUnknown(StreamDefinition.ID)
+  /// Whole readings fell short of the total by numbers that did not agree.
+  case shortOfTotal(StreamDefinition.ID, seen: Int64, total: Int64)
+  /// More rows are gone than may be marked at once.
+  case tooManyGone(StreamDefinition.ID, missing: Int64, live: Int64)
   /// The parent of a child stream was not read to its end.
   case parentUnread(StreamDefinition.ID, parent: StreamDefinition.ID)
 
@@ -21,6 +25,17 @@ enum WalkError: Explained, Equatable {
         "the list came in no order that proves it whole, and kept changing", at: "stream \(stream)",
         remedy: "what was sent is stored; run again when the account is quieter",
         .lasting(.failStream), fault: .partial)
+    case .shortOfTotal(let stream, let seen, let total):
+      Explanation(
+        "\(seen) rows were read where the service counts \(total)", at: "stream \(stream)",
+        remedy: "what was read is stored; run again when the account is quieter",
+        .lasting(.failStream), fault: .partial)
+    case .tooManyGone(let stream, let missing, let live):
+      Explanation(
+        "\(missing) of \(live) rows are gone from the account: more than may go at once",
+        at: "stream \(stream)",
+        remedy: "none was marked; if that is right, run once with --allow-deletes",
+        .lasting(.failStream), fault: .guardRefused)
     case .parentUnread(let stream, let parent):
       Explanation(
         "\(stream) could not be read, since \(parent) was not", at: "stream \(stream)",
