@@ -94,10 +94,13 @@ final class YAMLEvents {
         remedy: "save the file as UTF-8 text")
     }
     let isAlias = words.contains("alias") || contextWords.contains("alias")
+    let isInBraces = contextWords.contains("flow")
     return YAMLProblem(
       what: "this is no YAML: \(words)", place: place(parser.pointee.problem_mark),
       remedy: isAlias
-        ? "put quotes around the pattern: '*'" : "check the indents, colons, quotes and brackets")
+        ? "put quotes around the pattern: '*'"
+        : "check the indents, colons, quotes and brackets"
+          + (isInBraces ? "; between { and } a ${NAME} needs quotes" : ""))
   }
 
   private var contextWords: String {
