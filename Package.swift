@@ -68,12 +68,15 @@ let package = Package(
 
     // Tests, mirroring the modules; each that needs PostgreSQL gets a fresh database from TestSupport.
     module("TestSupport", importing: ["Postgres", "EmbeddedPostgres"], at: "Tests/TestSupport"),
+    module("InMemoryEnds", importing: ["Catalog", "Replication"], at: "Tests/InMemoryEnds"),
     tests(of: "Catalog"),
     tests(of: "ActiveCampaign", with: ["Catalog"]),
-    tests(of: "Replication", with: ["Catalog"]),
+    tests(of: "Replication", with: ["Catalog", "InMemoryEnds"]),
     tests(of: "Postgres", with: ["TestSupport"]),
     tests(of: "EmbeddedPostgres", with: ["TestSupport"]),
-    tests(of: "Warehouse", with: ["Catalog", "Replication", "Postgres", "TestSupport"]),
+    tests(
+      of: "Warehouse",
+      with: ["Catalog", "Replication", "Postgres", "TestSupport", "InMemoryEnds"]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
     tests(of: "Commands", with: ["Catalog", "Configuration", "TestSupport"]),
