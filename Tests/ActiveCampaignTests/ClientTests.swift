@@ -60,15 +60,15 @@ private func answer(
   }
 
   @Test func `tells the observer of each request`() async throws {
-    let events = Mutex<[RequestEvent]>([])
+    let events = Recorder<RequestEvent>()
     let server = try TinyServer { _, number in
       number == 1 ? TinyServer.page(#"{"samples":[]}"#) : [.close]
     }
     defer { server.stop() }
-    let client = try client(of: server) { event in events.withLock { $0.append(event) } }
+    let client = try client(of: server) { events.append($0) }
     _ = try await client.page(query)
     _ = try? await client.page(query)
-    let seen = events.withLock(\.self)
+    let seen = events.all
     let place = "GET samples?limit=100&offset=0"
     try #require(seen.count == 4)
     #expect(seen[0] == .started(place))
