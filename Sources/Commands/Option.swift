@@ -1,0 +1,40 @@
+/// One option of the command line; parsing, help and suggestions are all made from it.
+struct Option: Sendable, Hashable {
+  /// Its long name without dashes: `page-size`.
+  let name: String
+  /// Its one-letter form; nil if it has none.
+  let short: Character?
+  /// What stands for its value in help: `FILE`; nil for a switch, which takes none.
+  let value: String?
+  /// What it does, in a few words.
+  let summary: String
+
+  init(_ name: String, short: Character? = nil, value: String? = nil, _ summary: String) {
+    self.name = name
+    self.short = short
+    self.value = value
+    self.summary = summary
+  }
+
+  /// How it is written in help: `-c, --config FILE`.
+  var usage: String {
+    let letter = short.map { "-\($0), " } ?? "    "
+    return letter + "--" + name + (value.map { " \($0)" } ?? "")
+  }
+}
+
+extension Option {
+  static let config = Option(
+    "config", short: "c", value: "FILE", "configuration; default replication.yaml, if there is one")
+  static let streams = Option(
+    "streams", value: "A,B", "only these streams; also tag:NAME for all with a tag")
+  static let json = Option("json", "one JSON document on standard output, nothing else there")
+  static let quiet = Option("quiet", short: "q", "no progress, no notes: only what went wrong")
+  static let verbose = Option("verbose", short: "v", "a line for each event")
+  static let help = Option("help", short: "h", "this help")
+  static let simulate = Option("simulate", "sync the bundled simulator, not an account")
+  static let fullRefresh = Option("full-refresh", "read everything: short for --mode full-refresh")
+
+  /// Taken by every verb.
+  static let common = [json, quiet, verbose, help]
+}
