@@ -46,6 +46,15 @@ final class Display: Sendable {
     if manner == .everyEvent { console.note("\(Instant.ofThisMachine()) \(event.logLine)") }
   }
 
+  /// Says something beside the progress, unless nothing is to be said.
+  func say(_ line: String) {
+    switch manner {
+    case .silent: break
+    case .live: board.withLock { $0.notice = line }
+    case .occasional, .everyEvent: console.note(line)
+    }
+  }
+
   /// Shows progress until `body` ends; what was drawn is gone then.
   func during<Value: Sendable>(_ body: () async -> Value) async -> Value {
     await withTaskGroup(of: Void.self) { group in

@@ -11,7 +11,7 @@ enum Help {
 
       \(verbs.joined(separator: "\n"))
 
-      acsync VERB --help tells more. A first look without an account: acsync run --simulate
+      acsync VERB --help tells more. A first look without an account: acsync run --demo
       """
   }
 

@@ -32,7 +32,7 @@ extension Option {
   static let quiet = Option("quiet", short: "q", "no progress, no notes: only what went wrong")
   static let verbose = Option("verbose", short: "v", "a line for each event")
   static let help = Option("help", short: "h", "this help")
-  static let simulate = Option("simulate", "sync the bundled simulator, not an account")
+  static let demo = Option("demo", "the bundled demonstration account instead of a real one")
   static let fullRefresh = Option("full-refresh", "read everything: short for --mode full-refresh")
 
   /// Taken by every verb.

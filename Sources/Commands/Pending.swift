@@ -1,3 +1,3 @@
 extension Verb {
-  static let run = version, plan = version, check = version, status = version, simulate = version, migrate = version, initialise = version
+  static let check = version, initialise = version
 }

@@ -1,5 +1,4 @@
 import Catalog
-import Configuration
 import Glibc
 
 /// The executable: finds the verb, has it done, and turns whatever comes of it into an exit code.
@@ -7,11 +6,14 @@ public enum Program {
   /// The version, as `acsync version` prints it and the warehouse records it.
   public static let version = "0.1.0"
 
+  /// What the warehouse lists our sessions as.
+  static let applicationName = "acsync/\(version)"
+
   /// Does what the process was told to do, and ends it.
   public static func main() async -> Never {
     // A reader that closes the pipe early must not kill a run half way.
     signal(SIGPIPE, SIG_IGN)
-    let environment = ProcessEnvironment.current
+    let environment = Environment.variables
     let code = await run(
       Array(CommandLine.arguments.dropFirst()), environment: environment,
       console: .standard(environment: environment))
@@ -66,5 +68,20 @@ public enum Program {
     }
     console.note(Help.text())
     return .usage
+  }
+}
+
+enum Environment {
+  static var variables: [String: String] {
+    var variables: [String: String] = [:]
+    var next = environ
+    while let entry = next.pointee {
+      let text = String(cString: entry)
+      if let equals = text.firstIndex(of: "=") {
+        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
+      }
+      next += 1
+    }
+    return variables
   }
 }

@@ -25,6 +25,8 @@ struct ProgressBoard: Sendable {
   private var requests = 0
   private var retries = 0
   private var begun: Duration?
+  /// What stands below all else; nil for nothing.
+  var notice: String?
 
   /// Takes an event that happened at `now`.
   mutating func note(_ event: Event, at now: Duration) {
@@ -77,10 +79,10 @@ struct ProgressBoard: Sendable {
     guard !order.isEmpty else { return [] }
     var lines: [String] = []
     if !ended.isEmpty {
-      lines.append("done: \(ended.map(\.name).joined(separator: ", "))")
+      lines.append("ended: \(ended.map(\.name).joined(separator: ", "))")
     }
-    lines += table(at: now, width: width).prefix(max(1, height - 3))
-    return (lines + [sums(at: now)]).map { TableText.cut($0, to: width) }
+    lines += table(at: now, width: width).prefix(max(1, height - 4))
+    return (lines + [sums(at: now)] + (notice.map { [$0] } ?? [])).map { TableText.cut($0, to: width) }
   }
 
   private func table(at now: Duration, width: Int) -> [String] {

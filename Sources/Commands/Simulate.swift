@@ -17,6 +17,12 @@ extension Verb {
   }
 }
 
+/// Where the simulator listens, in JSON.
+private struct AddressDocument: Encodable {
+  let url: String
+  let key: String
+}
+
 /// One simulated account, served.
 private struct Simulation {
   static let port = Option("port", value: "N", "the port to listen on; default: any free one")
@@ -65,7 +71,7 @@ private struct Simulation {
   private func tellAddress(_ url: String, _ invocation: Invocation) {
     let console = invocation.console
     if invocation.wantsJSON {
-      return console.result("{\"url\": \"\(url)\", \"key\": \"\(server.apiKey)\"}")
+      return console.result(JSON.text(AddressDocument(url: url, key: server.apiKey)))
     }
     console.result("ACTIVECAMPAIGN_URL=\(url)")
     console.result("ACTIVECAMPAIGN_API_KEY=\(server.apiKey)")

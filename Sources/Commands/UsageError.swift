@@ -65,7 +65,7 @@ enum UsageError: Explained, Equatable {
       (
         "no account is given", "the environment",
         "set ACTIVECAMPAIGN_URL and ACTIVECAMPAIGN_API_KEY (ActiveCampaign: Settings → Developer), "
-          + "or try acsync run --simulate"
+          + "or try acsync run --demo"
       )
     }
   }
