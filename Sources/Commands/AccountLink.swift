@@ -1,5 +1,6 @@
 import ActiveCampaign
 import Catalog
+import Configuration
 import Simulator
 
 /// The account's end: a client, and for the demonstration the server that it talks to.
@@ -27,8 +28,8 @@ struct AccountLink: Sendable {
     }
     account = try setup.account()
     var settings = Client.Settings(endpoint: endpoint, key: key, version: Program.version)
-    settings.requestsPerSecond = setup.requestsPerSecond
-    settings.concurrency = setup.concurrency
+    settings.requestsPerSecond = setup.settings.requestsPerSecond.value
+    settings.concurrency = setup.settings.concurrency.value
     settings.certificateFile = setup.certificateFile
     client = Client(settings, onRequest: onRequest)
   }

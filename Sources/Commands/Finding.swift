@@ -1,4 +1,5 @@
 import Catalog
+import Configuration
 import EmbeddedPostgres
 import Postgres
 
@@ -12,6 +13,13 @@ struct Finding: Sendable, Equatable {
   static func all(of error: any Error) -> [Finding] {
     switch error {
     case let explained as any Explained: [Finding(explained.explanation)]
+    case let configuration as ConfigurationError:
+      configuration.mistakes.map { mistake in
+        Finding(
+          Explanation(
+            mistake.what, at: mistake.place, remedy: mistake.remedy, .lasting(.stopRun),
+            fault: .configuration))
+      }
     case let cluster as ClusterError: [Finding(cluster.explanation)]
     case let postgres as PostgresError: [Finding(postgres.explanation)]
     default:

@@ -4,7 +4,7 @@ extension Verb {
   static let migrate = Verb(
     "migrate", "lay out, or bring up to date, what acsync keeps in PostgreSQL",
     details: "A run does it too; this does nothing else, for those who keep DDL apart.",
-    options: Setup.options
+    options: Option.configured
   ) { invocation in
     try invocation.requireNoOperands(of: "migrate")
     let setup = try Setup(invocation)

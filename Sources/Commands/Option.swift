@@ -35,6 +35,21 @@ extension Option {
   static let demo = Option("demo", "the bundled demonstration account instead of a real one")
   static let fullRefresh = Option("full-refresh", "read everything: short for --mode full-refresh")
 
+  /// The options of the configuration; each is also a key of replication.yaml and a variable.
+  static let settings = [
+    streams,
+    Option("requests-per-second", value: "N", "the most that start in a second; default 4"),
+    Option("concurrency", value: "N", "requests in flight at once; default 3"),
+    Option("page-size", value: "N", "rows in one answer, at most 100, which is the default"),
+    Option("anchor-date", value: "DAY", "where a first incremental run begins; default all"),
+    Option("lookback", value: "TIME", "how far below its start the next run begins; default 10m"),
+    mode,
+  ]
+  static let mode = Option("mode", value: "MODE", "incremental (the default) or full-refresh")
+
+  /// Taken by every verb that reads the configuration.
+  static let configured = [config] + settings + [fullRefresh, demo]
+
   /// Taken by every verb.
   static let common = [json, quiet, verbose, help]
 }

@@ -1,5 +1,6 @@
 import ActiveCampaign
 import Catalog
+import Configuration
 import Replication
 import Warehouse
 
@@ -10,7 +11,7 @@ extension Verb {
       Costs one small request a stream, which tells the length of its list. Works with an empty
       database, or none.
       """,
-    options: Setup.options
+    options: Option.configured
   ) { invocation in
     try invocation.requireNoOperands(of: "plan")
     let setup = try Setup(invocation)
@@ -19,7 +20,7 @@ extension Verb {
     let states = try await setup.knownStates(account: link.account, note: invocation.note)
     try await link.client.confirmKey()
     let planned = try await Forecast(setup, client: link.client).planned(from: states)
-    let outlook = Outlook(streams: planned, requestsPerSecond: setup.requestsPerSecond)
+    let outlook = Outlook(streams: planned, requestsPerSecond: setup.settings.requestsPerSecond.value)
     if invocation.wantsJSON {
       invocation.console.result(JSON.text(PlanDocument(outlook, account: link.account)))
     } else {
@@ -52,7 +53,7 @@ private struct Forecast {
     let plans = Plan.ordered(setup.selection, catalogue: StreamDefinition.all).map {
       StreamPlan(
         $0.selection, state: states[$0.selection.stream.id] ?? StreamState(),
-        pageSize: setup.pageSize, neededBy: $0.neededBy)
+        pageSize: setup.settings.pageSize.value, neededBy: $0.neededBy)
     }
     let answers = try await withThrowingTaskGroup(
       of: (Int, Result<Int64?, Refused>).self

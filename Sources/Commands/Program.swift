@@ -1,4 +1,5 @@
 import Catalog
+import Configuration
 import Glibc
 
 /// The executable: finds the verb, has it done, and turns whatever comes of it into an exit code.
@@ -13,7 +14,7 @@ public enum Program {
   public static func main() async -> Never {
     // A reader that closes the pipe early must not kill a run half way.
     signal(SIGPIPE, SIG_IGN)
-    let environment = Environment.variables
+    let environment = ProcessEnvironment.current
     let code = await run(
       Array(CommandLine.arguments.dropFirst()), environment: environment,
       console: .standard(environment: environment))
@@ -68,20 +69,5 @@ public enum Program {
     }
     console.note(Help.text())
     return .usage
-  }
-}
-
-enum Environment {
-  static var variables: [String: String] {
-    var variables: [String: String] = [:]
-    var next = environ
-    while let entry = next.pointee {
-      let text = String(cString: entry)
-      if let equals = text.firstIndex(of: "=") {
-        variables[String(text[..<equals])] = String(text[text.index(after: equals)...])
-      }
-      next += 1
-    }
-    return variables
   }
 }

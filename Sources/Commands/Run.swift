@@ -1,5 +1,6 @@
 import ActiveCampaign
 import Catalog
+import Configuration
 import Replication
 import Synchronization
 import Warehouse
@@ -11,7 +12,7 @@ extension Verb {
       The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
       second one ends at once. The next run goes on from the last committed page.
       """,
-    options: Setup.options
+    options: Option.configured
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
@@ -54,8 +55,8 @@ private struct Run {
   /// Runs the engine under the display and the signals.
   private func replicate(from link: AccountLink, into loader: Loader) async -> RunReport {
     var options = Engine.Options()
-    options.workers = setup.concurrency
-    options.pageSize = setup.pageSize
+    options.workers = setup.settings.concurrency.value
+    options.pageSize = setup.settings.pageSize.value
     let display = display
     let engine = Engine(from: link.client, into: loader, options: options) { display.note($0) }
     return await Signals.during(stop: {

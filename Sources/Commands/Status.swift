@@ -5,7 +5,7 @@ extension Verb {
   static let status = Verb(
     "status", "how fresh each stream is, and how its last run ended",
     details: "Asks the database only: no request is sent to the account.",
-    options: Setup.options
+    options: Option.configured
   ) { invocation in
     try invocation.requireNoOperands(of: "status")
     let setup = try Setup(invocation)

@@ -91,7 +91,7 @@ extension TableText {
     let margin = text.prefix { $0 == " " }
     var lines: [String] = []
     var line = String(margin)
-    for word in text.split(separator: " ") {
+    for word in text.split(whereSeparator: \.isWhitespace) {
       let isBegun = line.contains { $0 != " " }
       if isBegun, line.count + 1 + word.count > width {
         lines.append(line)

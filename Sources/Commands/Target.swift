@@ -1,10 +1,11 @@
+import Configuration
 import EmbeddedPostgres
 import Postgres
 
 /// Which PostgreSQL the rows go to.
 enum Target: Sendable, Equatable {
   /// A server that a URI or list of libpq names.
-  case uri(String)
+  case uri(Secret)
   /// The server that libpq's own `PG*` variables name.
   case variables
   /// acsync's own cluster, in this database.
@@ -12,6 +13,16 @@ enum Target: Sendable, Equatable {
 
   /// The database of the demonstration, so that it never meets the rows of a real account.
   static let demoDatabase = "acsync_demo"
+
+  /// The target of the settings.
+  init(_ database: Database, isDemo: Bool) {
+    self =
+      switch database {
+      case .connection(let text): .uri(text)
+      case .environment: .variables
+      case .embedded: .embedded(database: isDemo ? Self.demoDatabase : Cluster.name)
+      }
+  }
 
   /// Whether the warehouse can be asked without first making or starting a server.
   var isStanding: Bool {
@@ -31,7 +42,7 @@ enum Target: Sendable, Equatable {
   /// - Throws: `ClusterError`, `PostgresError`.
   func conninfo(note: (String) -> Void = { _ in }) async throws -> String {
     switch self {
-    case .uri(let text): return text
+    case .uri(let text): return text.reveal()
     case .variables: return ""
     case .embedded(let database):
       let cluster = Cluster()
@@ -48,7 +59,7 @@ enum Target: Sendable, Equatable {
   /// - Parameter program: how acsync was called.
   func psqlLine(program: String) -> String {
     switch self {
-    case .uri(let text): "psql \(Self.quoted(Self.withoutPassword(text)))"
+    case .uri(let text): "psql \(Self.quoted(Self.withoutPassword(text.reveal())))"
     case .variables: "psql"
     case .embedded(Cluster.name): "\(program) db psql"
     case .embedded(let database): "\(program) db psql -d \(database)"

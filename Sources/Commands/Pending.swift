@@ -1,3 +1,0 @@
-extension Verb {
-  static let check = version, initialise = version
-}
