@@ -58,12 +58,14 @@ let package = Package(
     // The API, played over loopback; shares nothing with the client.
     module("Simulator"),
     // One file a verb, and the wiring of all the above.
-    module(
-      "Commands",
-      importing: [
+    .target(
+      name: "Commands",
+      dependencies: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
         "Configuration", "Simulator",
-      ]),
+      ],
+      // A link to the file at the top, so that `acsync init` writes the one that ships.
+      resources: [.embedInCode("replication.yaml")], swiftSettings: rules),
     .executableTarget(name: "acsync", dependencies: ["Commands"], swiftSettings: rules),
 
     // Tests, mirroring the modules; each that needs PostgreSQL gets a fresh database from TestSupport.
