@@ -4,7 +4,8 @@
 public enum SchemaMigrations {
   /// Each file's name without its ending, and its text.
   public static let all: [(name: String, sql: String)] = [
-    ("0001_state", text(PackageResources._001_state_sql))
+    ("0001_state", text(PackageResources._001_state_sql)),
+    ("0002_deletions", text(PackageResources._002_deletions_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

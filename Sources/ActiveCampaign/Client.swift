@@ -84,6 +84,21 @@ public final class Client: Sendable {
     }
   }
 
+  /// Asks for one row alone: false if the service says, with a message, that it has no such row.
+  ///
+  /// Some resources answer 403 for a missing row; that proves nothing, so the row counts as there.
+  /// - Throws: `PageError`; `CancellationError`.
+  public func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
+    do {
+      _ = try await send(PageRequest(path: "\(stream.path)/\(key)"))
+      return true
+    } catch PageError.notOffered(_, .some) {
+      return false
+    } catch PageError.forbidden(_, .some) {
+      return true
+    }
+  }
+
   /// Asks whose key it is: the one way to tell a bad key from a missing permission.
   ///
   /// - Throws: `PageError`, `.keyRefused` where the account does not know the key;

@@ -32,6 +32,7 @@ struct PageRequest: Sendable, Hashable {
       [
         Item(name: "limit", value: String(min(max(query.limit, 1), Self.maxLimit)))
       ] + Self.slice(query.slice, of: query.stream) + Self.narrowing(query)
+      + query.stream.parameters.sorted { $0.key < $1.key }.map(Item.init)
   }
 
   /// Path and query, percent-encoded: what is sent behind the account's URL.

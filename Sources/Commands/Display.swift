@@ -116,6 +116,9 @@ extension Event {
         + "\(counts.updated) updated, \(counts.unchanged) unchanged"
     case .walkClosed(let stream, let closing):
       "\(stream): read to the end" + (closing.floor.map { ", next from \($0)" } ?? "")
+    case .reconciled(let stream, let deleted, let note):
+      "\(stream): held against the account, \(Figures.amount(deleted, "row")) gone"
+        + (note.map { "; \($0)" } ?? "")
     case .streamEnded(let report):
       "\(report.stream): \(report.outcome.rawValue)"
         + (report.problem.map { ", \($0.what) at \($0.place)" } ?? "")

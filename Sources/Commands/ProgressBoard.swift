@@ -52,7 +52,7 @@ struct ProgressBoard: Sendable {
       change(stream) { $0.waiting = (now + delay, problem.what) }
     case .streamEnded(let report):
       change(report.stream) { $0.outcome = report.outcome }
-    case .pagesCommitted, .walkClosed: break
+    case .pagesCommitted, .walkClosed, .reconciled: break
     }
   }
 

@@ -96,6 +96,9 @@ actor Agenda {
   /// Whether a stream is still being read or written.
   func has(_ stream: StreamDefinition.ID) -> Bool { walks[stream] != nil }
 
+  /// When a stream's walk began, by the service's clock.
+  func completeSince(_ stream: StreamDefinition.ID) -> Instant? { walks[stream]?.startedAt }
+
   /// How a stream is read.
   func plan(of stream: StreamDefinition.ID) -> StreamPlan? { walks[stream]?.plan }
 

@@ -24,6 +24,9 @@ public protocol Destination: Sendable {
     of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int
   ) async throws -> [Int64]
 
+  /// The highest key of a live row; nil if none lives.
+  func highestLiveKey(of stream: StreamDefinition) async throws -> Int64?
+
   /// Live rows in the order of the stream's list, from the `skipping`th on, without some.
   func liveRows(
     of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int

@@ -211,7 +211,11 @@ public actor Engine {
       tally.note(.reconciled(plan.stream.id, deleted: deleted, note: note))
       return true
     }
-    switch try await reconciliation.run() {
+    let outcome = try await reconciliation.run()
+    if outcome.isProof, let since = await agenda.completeSince(plan.stream.id) {
+      try await destination.confirm(plan.stream, completeSince: since)
+    }
+    switch outcome {
     case .agreed(let deleted):
       tally.note(.reconciled(plan.stream.id, deleted: deleted, note: nil))
     case .excluded(let rows):

@@ -75,13 +75,15 @@ extension StreamPlan {
       stream: selection.stream, mode: narrowed ? .incremental : .fullRefresh, floor: floor,
       changedSince: floor.map(Self.filterDay), lookback: selection.lookback,
       deletions: selection.deletions, isAnchored: selection.anchor != nil,
-      knownShortage: state.knownShortage, pageSize: pageSize, resuming: nil, neededBy: neededBy, reason: "")
+      knownShortage: state.knownShortage, pageSize: pageSize, resuming: nil, neededBy: neededBy,
+      reason: "")
     // An incremental walk that was cut off keeps its own day, so that it goes on as it began.
     let resuming = state.unfinished.flatMap { fresh.accepts($0) ? $0 : nil }
     self.init(
       stream: fresh.stream, mode: fresh.mode, floor: floor, changedSince: fresh.changedSince,
       lookback: fresh.lookback, deletions: fresh.deletions, isAnchored: fresh.isAnchored,
-      knownShortage: fresh.knownShortage, pageSize: pageSize, resuming: resuming, neededBy: neededBy,
+      knownShortage: fresh.knownShortage, pageSize: pageSize, resuming: resuming,
+      neededBy: neededBy,
       reason: fresh.words(resuming: resuming))
   }
 

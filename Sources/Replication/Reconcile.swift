@@ -14,6 +14,19 @@ enum Reconciled: Sendable, Equatable {
   case refused(missing: Int64, live: Int64)
 }
 
+extension Reconciled {
+  /// Whether the table is proven complete up to the walk's start.
+  ///
+  /// A difference that moved at every look is the account's, not the table's: its changes came
+  /// after the walk.
+  var isProof: Bool {
+    switch self {
+    case .agreed, .excluded, .pending: true
+    case .short, .refused: false
+    }
+  }
+}
+
 /// Holds a table that was read in part against the account's total, and finds the rows that are
 /// gone by halving: O(d·log n) requests for d deletions.
 ///
@@ -32,11 +45,12 @@ struct Reconciliation: Sendable {
   /// Compares, locates, confirms and marks.
   func run() async throws -> Reconciled {
     var deleted = 0
-    var difference: Int64 = 0
+    var differences: Set<Int64> = []
     for _ in 0..<Self.rounds {
       let (told, live, time) = try await counts()
       guard let told else { return .agreed(deleted: deleted) }
-      difference = live - told - plan.knownShortage
+      let difference = live + plan.knownShortage - told
+      differences.insert(difference)
       if difference == 0 { return .agreed(deleted: deleted) }
       if difference < 0 { return plan.isAnchored ? .excluded(-difference) : .short(-difference) }
       guard plan.deletions.manner != .ignore else { return .agreed(deleted: deleted) }
@@ -49,7 +63,9 @@ struct Reconciliation: Sendable {
       let gone = try await confirmed(suspects)
       deleted += try await destination.delete(gone, of: stream, by: plan.deletions, at: time)
     }
-    return .pending(difference)
+    // An account that stands still and still differs is not explained by its changes.
+    let last = differences.max() ?? 0
+    return differences.count == 1 && deleted == 0 ? .short(last) : .pending(last)
   }
 
   /// Deletes those of the suspects that the service has no more; returns how many.
@@ -69,9 +85,8 @@ struct Reconciliation: Sendable {
 
   private func counts() async throws -> (told: Int64?, live: Int64, time: Instant) {
     if plan.stream.paging == .ids {
-      let newest = try await destination.liveKeys(
-        of: stream, after: 0, below: nil, skipping: -1, limit: 1)
-      let below = (newest.first ?? 0) + 1
+      // Rows added since the walk are none of its business.
+      let below = (try await destination.highestLiveKey(of: stream) ?? 0) + 1
       let page = try await page(.ids(after: 0, below: below))
       return (
         page.total, try await destination.liveCount(of: stream, after: 0, below: below),
@@ -134,7 +149,11 @@ struct Reconciliation: Sendable {
       var (low, high) = (Int64(0), told)
       while low < high {
         let middle = (low + high) / 2
-        if try await agree(at: middle, without: suspects) { low = middle + 1 } else { high = middle }
+        if try await agree(at: middle, without: suspects) {
+          low = middle + 1
+        } else {
+          high = middle
+        }
       }
       let found = try await missing(around: low, without: suspects)
       guard !found.isEmpty else { return nil }

@@ -1,5 +1,6 @@
 public import Catalog
 internal import Postgres
+import Synchronization
 
 /// Brings pages into the warehouse: rows and progress in one transaction, one writer a stream.
 ///
@@ -59,12 +60,14 @@ public actor Loader {
   /// changes nothing more.
   ///
   /// - Throws: `WarehouseError`; nothing of the batch is kept then.
-  public func commit(_ batch: Batch) async throws -> CommitCounts {
+  public func commit(_ batch: Batch) async throws -> Receipt {
     let table = Table(of: batch.stream)
     let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
     let encoded = try Staging(for: table).encode(rows)
+    claims[batch.stream.id]?.batches += 1
+    let kept = KeptReceipt()
     return try await persistently(at: table.title) {
-      try await self.write(batch, encoded, into: table)
+      try await self.write(batch, encoded, into: table, keeping: kept)
     }
   }
 
@@ -114,8 +117,8 @@ public actor Loader {
   }
 
   private func write(
-    _ batch: Batch, _ encoded: StagedRows, into table: Table
-  ) async throws -> CommitCounts {
+    _ batch: Batch, _ encoded: StagedRows, into table: Table, keeping kept: KeptReceipt
+  ) async throws -> Receipt {
     guard let claim = claims[batch.stream.id] else {
       throw WarehouseError.notClaimed(table: table.title)
     }
@@ -127,16 +130,40 @@ public actor Loader {
     let run = run
     let rejected = batch.pages.flatMap(\.rejected)
     return try await connection.transaction { transaction in
-      try claim.state.begin(batch.progress, epoch: claim.epoch, in: transaction)
+      let isNew = try claim.state.begin(
+        batch.progress, batch: claim.batches, epoch: claim.epoch, in: transaction)
+      guard isNew else { return kept.receipt }
       let merged = try Merge(table: table, types: claim.types).run(encoded, in: transaction)
       try claim.state.keep(rejected, run: run, in: transaction)
+      let deletions = Deletions(state: claim.state, table: table)
+      if batch.isWhole {
+        try deletions.see(batch.pages.flatMap { $0.rows.map(\.key) }, in: transaction)
+      }
+      let sweep = try Self.sweep(batch, deletions, in: transaction)
       try claim.state.save(
-        batch, epoch: claim.epoch, addedRows: merged.inserted + merged.revived, in: transaction)
+        batch, closing: sweep?.verdict.closes == true ? batch.closing : nil, epoch: claim.epoch,
+        addedRows: merged.inserted + merged.revived, in: transaction)
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
-      return CommitCounts(
+      let counts = CommitCounts(
         inserted: merged.inserted, updated: merged.written - merged.inserted,
-        unchanged: received - merged.written, rejected: rejected.count)
+        unchanged: received - merged.written, rejected: rejected.count,
+        deleted: sweep?.deleted ?? 0)
+      let receipt = Receipt(counts, verdict: sweep?.verdict, suspects: sweep?.suspects ?? [])
+      kept.keep(receipt)
+      return receipt
     }
+  }
+
+  /// What comes of the walk's end, if the batch holds it.
+  private static func sweep(
+    _ batch: Batch, _ deletions: Deletions, in transaction: Transaction
+  ) throws -> Deletions.Sweep? {
+    guard let closing = batch.closing else { return nil }
+    guard let rule = closing.deletions else {
+      return Deletions.Sweep(verdict: .closed(shortage: 0))
+    }
+    let time = batch.pages.map(\.serverTime).max() ?? closing.completeSince
+    return try deletions.close(closing, by: rule, at: time, in: transaction)
   }
 
   private func note(_ report: StreamReport) async throws -> Int64 {
@@ -150,6 +177,13 @@ public actor Loader {
   }
 }
 
+/// What a batch came to, kept while its commit may have been done without being answered.
+private final class KeptReceipt: Sendable {
+  private let kept = Mutex(Receipt(CommitCounts()))
+  var receipt: Receipt { kept.withLock { $0 } }
+  func keep(_ receipt: Receipt) { kept.withLock { $0 = receipt } }
+}
+
 /// A stream this loader holds.
 struct Claim: Sendable {
   let state: State
@@ -157,9 +191,19 @@ struct Claim: Sendable {
   let epoch: Int64
   /// The type each column of the table has, by name.
   let types: [String: SQLType]
+  /// Batches begun since the taking, which number them.
+  var batches: Int64 = 0
   /// Whether the stream's lock is ours; false where it was lost with the session and another run
   /// has it.
   var isLocked = true
+}
+
+extension Verdict {
+  /// Whether the walk's end stands.
+  fileprivate var closes: Bool {
+    if case .short = self { return false }
+    return true
+  }
 }
 
 extension Table {

@@ -38,13 +38,14 @@ struct Runs: Sendable {
     return """
       INSERT INTO acsync.stream_runs (
         run, account, stream, mode, outcome, rows_read, inserted, updated, unchanged, rejected,
-        requests, live_rows, floor, duration_ms, message
+        deleted, requests, live_rows, floor, duration_ms, message, note
       ) VALUES (
         \(run), \(account), \(report.stream.name), \(report.mode.rawValue),
         \(report.outcome.rawValue), \(report.rowsRead), \(counts.inserted), \(counts.updated),
-        \(counts.unchanged), \(counts.rejected), \(report.requests), \(liveRows),
+        \(counts.unchanged), \(counts.rejected), \(counts.deleted), \(report.requests),
+        \(liveRows),
         \(orNull: report.floor?.bound), \(report.duration.milliseconds),
-        \(orNull: report.problem?.lines.joined(separator: "\n"))
+        \(orNull: report.problem?.lines.joined(separator: "\n")), \(orNull: report.note)
       )
       ON CONFLICT (run, stream) DO NOTHING
       """

@@ -27,7 +27,7 @@ struct State: Sendable {
       INSERT INTO acsync.stream_state AS s (account, stream, epoch, last_run)
       VALUES (\(account), \(stream.name), 1, \(orNull: run))
       ON CONFLICT (account, stream)
-        DO UPDATE SET epoch = s.epoch + 1, last_run = excluded.last_run
+        DO UPDATE SET epoch = s.epoch + 1, last_run = excluded.last_run, last_batch = 0
       RETURNING epoch
       """)
     return try onlyRow(of: rows).value("epoch")
@@ -36,6 +36,7 @@ struct State: Sendable {
   /// Forgets all progress, so that the next walk reads everything; counts the rows there are.
   func forget(in transaction: Transaction, table: Table) throws {
     try deleteSegments(in: transaction)
+    try deleteSeen(in: transaction)
     try transaction.execute(
       """
       UPDATE acsync.stream_state
@@ -63,7 +64,7 @@ struct State: Sendable {
   static func query(account: String, stream: StreamDefinition.ID? = nil) -> Statement {
     """
     SELECT stream, epoch, floor, walk_signature, walk_started_at, live_rows, last_success,
-      complete_as_of
+      complete_as_of, known_shortage
     FROM acsync.stream_state
     WHERE account = \(account) AND (\(orNull: stream?.name) IS NULL OR stream = \(orNull: stream?.name))
     ORDER BY stream
@@ -93,31 +94,61 @@ struct State: Sendable {
   /// Locks the stream's row until the transaction ends, and makes way for the batch's walk: what
   /// is left of another one is forgotten.
   ///
+  /// - Returns: false if the batch with this number is in the warehouse already: its commit was
+  ///   done, and only the answer was lost.
   /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
-  func begin(_ progress: WalkProgress, epoch: Int64, in transaction: Transaction) throws {
+  func begin(
+    _ progress: WalkProgress, batch: Int64, epoch: Int64, in transaction: Transaction
+  ) throws -> Bool {
     let rows = try transaction.query(
       """
-      SELECT epoch, walk_signature, walk_started_at FROM acsync.stream_state
+      SELECT epoch, last_batch, walk_signature, walk_started_at FROM acsync.stream_state
       WHERE account = \(account) AND stream = \(stream.name)
       FOR UPDATE
       """)
     guard let row = rows.first, try row.value("epoch") == epoch else {
       throw WarehouseError.fenced(table: title)
     }
+    guard try row.value("last_batch") < batch else { return false }
+    try transaction.execute(
+      """
+      UPDATE acsync.stream_state SET last_batch = \(batch)
+      WHERE account = \(account) AND stream = \(stream.name)
+      """)
     let signature: String? = try row["walk_signature"]
     let startedAt: UnixMicroseconds? = try row["walk_started_at"]
-    guard signature != progress.signature || startedAt != progress.startedAt.bound else { return }
+    guard signature != progress.signature || startedAt != progress.startedAt.bound else {
+      return true
+    }
     try deleteSegments(in: transaction)
+    try deleteSeen(in: transaction)
+    return true
   }
 
-  /// Saves how far the batch brought the stream.
+  /// Locks the stream's row until the transaction ends.
+  ///
+  /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
+  func check(epoch: Int64, in transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT epoch FROM acsync.stream_state
+      WHERE account = \(account) AND stream = \(stream.name)
+      FOR UPDATE
+      """)
+    guard let row = rows.first, try row.value("epoch") == epoch else {
+      throw WarehouseError.fenced(table: title)
+    }
+  }
+
+  /// Saves how far the batch brought the stream; `closing` only where the walk's end stood.
   ///
   /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
   func save(
-    _ batch: Batch, epoch: Int64, addedRows: Int, in transaction: Transaction
+    _ batch: Batch, closing: Closing?, epoch: Int64, addedRows: Int,
+    in transaction: Transaction
   ) throws {
     let change: Statement
-    if let closing = batch.closing {
+    if let closing {
       try deleteSegments(in: transaction)
       change = Self.change(for: closing, endedAt: batch.pages.map(\.serverTime).max())
     } else {
@@ -136,13 +167,15 @@ struct State: Sendable {
   }
 
   /// Nothing moves backwards, also where an older walk ends after a newer one.
-  private static func change(for closing: Batch.Closing, endedAt: Instant?) -> Statement {
+  private static func change(for closing: Closing, endedAt: Instant?) -> Statement {
     let end = max(closing.completeSince, endedAt ?? closing.completeSince)
+    // A walk that read a part is proven only when the table has been held against the account.
+    let proven = closing.deletions == nil ? nil : closing.completeSince
     return """
       walk_signature = NULL, walk_started_at = NULL,
       floor = greatest(floor, \(orNull: closing.floor?.bound)),
       last_success = greatest(last_success, \(end.bound)),
-      complete_as_of = greatest(complete_as_of, \(closing.completeSince.bound))
+      complete_as_of = greatest(complete_as_of, \(orNull: proven?.bound))
       """
   }
 
@@ -162,6 +195,13 @@ struct State: Sendable {
       SET parent = excluded.parent, position = excluded.position, upper = excluded.upper,
         overlap = excluded.overlap, edge = excluded.edge, end_edge = excluded.end_edge,
         done = excluded.done
+      """)
+  }
+
+  private func deleteSeen(in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      DELETE FROM acsync.seen_keys WHERE account = \(account) AND stream = \(stream.name)
       """)
   }
 
@@ -233,7 +273,8 @@ extension StreamState {
     }
     self.init(
       floor: try row.instant("floor"), unfinished: unfinished,
-      liveRows: try row.value("live_rows"), lastSuccess: try row.instant("last_success"))
+      liveRows: try row.value("live_rows"), lastSuccess: try row.instant("last_success"),
+      knownShortage: try row.value("known_shortage"))
   }
 }
 

@@ -25,14 +25,28 @@ public actor MemoryAccount: Source {
   public private(set) var queries: [PageQuery] = []
   public private(set) var mostInFlight = 0
   public private(set) var keyChecks = 0
+  /// Keys that were asked for alone.
+  public private(set) var confirmations: [Int64] = []
   private var inFlight = 0
+  private var sorted: [StreamDefinition.ID: [(key: Int64, value: Entry)]] = [:]
   private var interference: Interference = { _, _ in }
   private var keyProblem: (any Error)?
 
   public init() {}
 
+  public func remove(_ stream: StreamDefinition.ID, _ id: Int64) {
+    lists[stream]?[id] = nil
+    sorted[stream] = nil
+  }
+
+  public func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
+    confirmations.append(key)
+    return lists[stream.id]?[key] != nil
+  }
+
   public func put(_ stream: StreamDefinition.ID, _ id: Int64, _ entry: Entry) {
     lists[stream, default: [:]][id] = entry
+    sorted[stream] = nil
   }
 
   /// Fills a stream with rows whose ids begin at `from` and lie `gap` apart.
@@ -72,24 +86,35 @@ public actor MemoryAccount: Source {
   }
 
   private func answer(_ query: PageQuery) -> Page {
-    let all = (lists[query.stream.id] ?? [:])
-      .filter { query.parent == nil || $0.value.parent == query.parent }
-      .filter { entry in
-        query.changedSince.map { CalendarDay(of: entry.value.update) >= $0 } ?? true
-      }
-      .sorted { $0.key < $1.key }
+    var all = inOrder(query.stream.id)
+    if let parent = query.parent { all = all.filter { $0.value.parent == parent } }
+    if let day = query.changedSince {
+      all = all.filter { CalendarDay(of: $0.value.update) >= day }
+    }
     let part: ArraySlice<(key: Int64, value: Entry)>
     switch query.slice {
     case .ids(let after, let below):
-      part = all.filter { $0.key > after && $0.key < below ?? .max }[...]
+      let first = all.firstIndex { $0.key > after } ?? all.endIndex
+      let end = below.flatMap { bound in all.firstIndex { $0.key >= bound } } ?? all.endIndex
+      part = all[first..<max(first, end)]
     case .offset(let offset): part = all.dropFirst(Int(offset))
     case .newest: part = all.reversed()[...]
     }
+    let total = if case .ids = query.slice { part.count } else { all.count }
     let rows = part.prefix(min(query.limit, 100)).map { id, entry in
       Row(key: id, values: [.integer(id), .text(entry.note), .instant(entry.update)])
     }
     return Page(
-      rows: rows, received: rows.count, total: Int64(all.count), serverTime: now, rejected: [])
+      rows: rows, received: rows.count, total: Int64(total), serverTime: now, rejected: [])
+  }
+}
+
+extension MemoryAccount {
+  private func inOrder(_ stream: StreamDefinition.ID) -> [(key: Int64, value: Entry)] {
+    if let known = sorted[stream] { return known }
+    let all = (lists[stream] ?? [:]).sorted { $0.key < $1.key }
+    sorted[stream] = all
+    return all
   }
 }
 

@@ -15,6 +15,11 @@ public actor MemoryWarehouse: Destination {
     }
   }
 
+  /// Thrown after a commit: nothing of it is kept.
+  public struct Rollback: Error {
+    public init() {}
+  }
+
   /// When a test breaks a commit: before it does anything, or after all is kept.
   public enum Moment: Sendable { case before, after }
 
@@ -22,6 +27,11 @@ public actor MemoryWarehouse: Destination {
   public private(set) var states: [StreamDefinition.ID: StreamState] = [:]
   public private(set) var reports: [StreamReport] = []
   public private(set) var commits = 0
+  /// Up to when each table is proven complete.
+  public private(set) var completeSince: [StreamDefinition.ID: Instant] = [:]
+  public private(set) var deleted: [StreamDefinition.ID: Set<Int64>] = [:]
+  private var seen: [StreamDefinition.ID: Set<Int64>] = [:]
+  private var missing: [StreamDefinition.ID: [Int64: Int]] = [:]
   private var held: Set<StreamDefinition.ID> = []
   private var breakage: @Sendable (_ commit: Int, Moment, Batch) throws -> Void = { _, _, _ in }
 
@@ -43,23 +53,39 @@ public actor MemoryWarehouse: Destination {
     return states[stream.id] ?? StreamState()
   }
 
-  public func commit(_ batch: Batch) async throws -> CommitCounts {
+  public func commit(_ batch: Batch) async throws -> Receipt {
     commits += 1
     try breakage(commits, .before, batch)
     var counts = CommitCounts()
-    for row in batch.pages.flatMap(\.rows) {
-      let known = tables[batch.stream.id, default: [:]].updateValue(row, forKey: row.key)
-      if known == nil {
-        counts.inserted += 1
-      } else if known == row {
-        counts.unchanged += 1
-      } else {
-        counts.updated += 1
-      }
-    }
+    let (tables, states, seen, missing) = (tables, states, seen, missing)
+    for row in batch.pages.flatMap(\.rows) { write(row, of: batch, &counts) }
+    var receipt = Receipt(counts)
     keepProgress(of: batch)
-    try breakage(commits, .after, batch)
-    return counts
+    if let closing = batch.closing { close(batch, closing, &receipt) }
+    do {
+      try breakage(commits, .after, batch)
+    } catch {
+      if error is Rollback {
+        (self.tables, self.states, self.seen, self.missing) = (tables, states, seen, missing)
+      }
+      throw error
+    }
+    return receipt
+  }
+
+  private func write(_ row: Row, of batch: Batch, _ counts: inout CommitCounts) {
+    let stream = batch.stream.id
+    if batch.isWhole { seen[stream, default: []].insert(row.key) }
+    missing[stream]?[row.key] = nil
+    let wasDeleted = deleted[stream, default: []].remove(row.key) != nil
+    let known = tables[stream, default: [:]].updateValue(row, forKey: row.key)
+    if known == nil || wasDeleted {
+      counts.inserted += 1
+    } else if known == row {
+      counts.unchanged += 1
+    } else {
+      counts.updated += 1
+    }
   }
 
   private func keepProgress(of batch: Batch) {
@@ -71,24 +97,119 @@ public actor MemoryWarehouse: Destination {
       let newer = Set(walk.segments.map(\.id))
       walk.segments += known.segments.filter { !newer.contains($0.id) }
       walk.segments.sort { $0.id < $1.id }
+    } else {
+      seen[batch.stream.id] = batch.isWhole ? Set(batch.pages.flatMap(\.rows).map(\.key)) : []
     }
     state.unfinished = walk
-    state.liveRows = Int64(tables[batch.stream.id]?.count ?? 0)
-    if let closing = batch.closing {
-      state.unfinished = nil
-      state.lastSuccess = closing.completeSince
-      state.floor = closing.floor.map { max($0, state.floor ?? $0) } ?? state.floor
-    }
+    state.liveRows = Int64(live(batch.stream.id).count)
     states[batch.stream.id] = state
+  }
+
+  private func close(_ batch: Batch, _ closing: Closing, _ receipt: inout Receipt) {
+    let stream = batch.stream.id
+    guard var state = states[stream] else { return }
+    var shortage: Int64 = 0
+    let seen = seen[stream] ?? []
+    if closing.deletions != nil, let total = closing.total {
+      shortage = total - Int64(seen.count)
+      guard shortage <= max(state.knownShortage, closing.acceptedShortage) else {
+        receipt.verdict = .short(seen: Int64(seen.count), total: total)
+        return
+      }
+      state.knownShortage = max(0, shortage)
+    }
+    state.unfinished = nil
+    state.lastSuccess = closing.completeSince
+    state.floor = closing.floor.map { max($0, state.floor ?? $0) } ?? state.floor
+    receipt.verdict = .closed(shortage: max(0, shortage))
+    if let rule = closing.deletions, rule.manner != .ignore {
+      sweep(stream, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
+    }
+    if closing.deletions != nil { completeSince[stream] = closing.completeSince }
+    state.liveRows = Int64(live(stream).count)
+    states[stream] = state
+    self.seen[stream] = nil
+  }
+
+  private func sweep(
+    _ stream: StreamDefinition.ID, unseen: Set<Int64>, _ rule: DeletionRule, _ closing: Closing,
+    _ receipt: inout Receipt
+  ) {
+    let alive = Int64(live(stream).count)
+    guard rule.allows(Int64(unseen.count), of: alive) else {
+      receipt.verdict = .refused(missing: Int64(unseen.count), live: alive)
+      return
+    }
+    if closing.provesAbsence {
+      receipt.counts.deleted = unseen.count
+      deleted[stream, default: []].formUnion(unseen)
+    } else {
+      for key in unseen { missing[stream, default: [:]][key, default: 0] += 1 }
+      receipt.suspects = unseen.filter { missing[stream]?[$0] ?? 0 >= 2 }.sorted()
+    }
+  }
+
+  /// Keys of the rows that are not deleted.
+  public func live(_ stream: StreamDefinition.ID) -> Set<Int64> {
+    Set((tables[stream] ?? [:]).keys).subtracting(deleted[stream] ?? [])
+  }
+
+  public func liveCount(
+    of stream: StreamDefinition, after: Int64, below: Int64?
+  ) async throws -> Int64 {
+    Int64(live(stream.id).count { $0 > after && $0 < below ?? .max })
+  }
+
+  public func liveKeys(
+    of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int
+  ) async throws -> [Int64] {
+    let keys = live(stream.id).filter { $0 > after && $0 < below ?? .max }.sorted()
+    return Array(keys.dropFirst(Int(skipping)).prefix(limit))
+  }
+
+  public func highestLiveKey(of stream: StreamDefinition) async throws -> Int64? {
+    live(stream.id).max()
+  }
+
+  public func liveRows(
+    of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int
+  ) async throws -> [PlacedRow] {
+    let rows = live(stream.id).subtracting(without).map { key in
+      PlacedRow(key: key, place: place(of: key, in: stream))
+    }
+    return Array(
+      rows.sorted { ($0.place, $0.key) < ($1.place, $1.key) }.dropFirst(Int(skipping))
+        .prefix(limit))
+  }
+
+  private func place(of key: Int64, in stream: StreamDefinition) -> Int64 {
+    guard case .offset(let field?) = stream.paging,
+      let column = stream.columns.firstIndex(where: { $0.field == field }),
+      case .instant(let instant) = tables[stream.id]?[key]?.values[column]
+    else { return key }
+    return instant.microseconds
+  }
+
+  public func delete(
+    _ keys: [Int64], of stream: StreamDefinition, by rule: DeletionRule, at: Instant
+  ) async throws -> Int {
+    let gone = live(stream.id).intersection(keys)
+    deleted[stream.id, default: []].formUnion(gone)
+    return gone.count
+  }
+
+  public func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws {
+    self.completeSince[stream.id] = completeSince
   }
 
   public func finish(_ report: StreamReport) async throws -> Int64 {
     reports.append(report)
-    return Int64(tables[report.stream]?.count ?? 0)
+    return Int64(live(report.stream).count)
   }
 
   /// The notes of a table's rows, by id.
   public func notes(of stream: StreamDefinition.ID) -> [Int64: Value] {
-    (tables[stream] ?? [:]).mapValues { $0.values[1] }
+    let live = live(stream)
+    return (tables[stream] ?? [:]).filter { live.contains($0.key) }.mapValues { $0.values[1] }
   }
 }

@@ -104,7 +104,7 @@ struct ChurningList {
         requests < 5_000,
         "the walk of \(definition.id) does not end: pages of \(pageSize), \(edits) edits, \(list.entries.count) rows, \(walk.segments.filter { !$0.isDone })"
       )
-      if assignment.purpose != .measure { seen.formUnion(page.rows.map(\.key)) }
+      if case .rows = assignment.purpose { seen.formUnion(page.rows.map(\.key)) }
       _ = walk.received(
         Outline(page, of: definition, limit: assignment.query.limit), for: assignment.purpose)
     }

@@ -86,7 +86,8 @@ struct Stage {
     let now = await stage.account.now
     await stage.account.put("people", 4, .init("changed", update: now))
     let report = try #require(await stage.run([Stage.people]).streams.first)
-    #expect(report.rowsRead == 1 && report.counts.updated == 1 && report.requests == 1)
+    #expect(report.rowsRead == 1 && report.counts.updated == 1)
+    #expect(report.requests == 2, "the page, and one to hold the table against the total")
     #expect(await stage.isCopied([Stage.people]))
   }
 
@@ -123,7 +124,7 @@ struct Stage {
 }
 
 @Suite struct `A run that is broken` {
-  @Test(arguments: 1...40)
+  @Test(arguments: 1...30)
   func `goes on after a kill around any commit, to the same tables`(commit: Int) async {
     for moment in [MemoryWarehouse.Moment.before, .after] {
       let stage = await Stage.filled()

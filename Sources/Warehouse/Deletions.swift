@@ -1,0 +1,166 @@
+internal import Catalog
+internal import Postgres
+
+/// What a whole walk has seen of a stream, and what follows for the rows it has not.
+///
+/// Its statements run inside the transaction that writes the rows they speak of.
+struct Deletions: Sendable {
+  let state: State
+  let table: Table
+
+  // MARK: Seeing
+
+  /// Notes the keys of a batch of a whole walk.
+  func see(_ keys: [Int64], in transaction: Transaction) throws {
+    guard !keys.isEmpty else { return }
+    try transaction.execute(
+      """
+      INSERT INTO acsync.seen_keys (account, stream, keys)
+      VALUES (\(state.account), \(state.stream.name), \(keys))
+      """)
+    try transaction.execute(
+      """
+      DELETE FROM acsync.missing_rows
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+        AND row_key = ANY (\(keys))
+      """)
+  }
+
+  /// Forgets what a walk has seen.
+  func forget(in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      DELETE FROM acsync.seen_keys
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+      """)
+  }
+
+  // MARK: Closing
+
+  /// Holds the end of a whole walk against what it saw, and marks what is gone.
+  ///
+  /// - Returns: the verdict, how many rows were marked, and those that are only suspected.
+  func close(
+    _ closing: Closing, by rule: DeletionRule, at time: Instant, in transaction: Transaction
+  ) throws -> Sweep {
+    let counts = try onlyRow(of: transaction.query(countsQuery))
+    let seen: Int64 = try counts.value("seen")
+    let known: Int64 = try counts.value("known_shortage")
+    let live: Int64 = try counts.value("live")
+    let shortage = (closing.total ?? seen) - seen
+    guard shortage <= max(known, closing.acceptedShortage) else {
+      return Sweep(verdict: .short(seen: seen, total: closing.total ?? seen))
+    }
+    try keep(shortage: max(0, shortage), in: transaction)
+    var sweep = Sweep(verdict: .closed(shortage: max(0, shortage)))
+    if live > seen, rule.manner != .ignore {
+      try mark(&sweep, closing, rule, live: live, at: time, in: transaction)
+    }
+    try forget(in: transaction)
+    return sweep
+  }
+
+  /// What came of a walk's end.
+  struct Sweep: Sendable {
+    var verdict: Verdict
+    var deleted = 0
+    var suspects: [Int64] = []
+  }
+
+  private var countsQuery: Statement {
+    """
+    SELECT known_shortage,
+      (SELECT count(DISTINCT key) FROM acsync.seen_keys AS s, unnest(s.keys) AS key
+       WHERE s.account = \(state.account) AND s.stream = \(state.stream.name)) AS seen,
+      (SELECT count(*) FROM \(table.name) WHERE "_deleted_at" IS NULL) AS live
+    FROM acsync.stream_state
+    WHERE account = \(state.account) AND stream = \(state.stream.name)
+    """
+  }
+
+  private func keep(shortage: Int64, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE acsync.stream_state SET known_shortage = \(shortage)
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+      """)
+  }
+
+  private func mark(
+    _ sweep: inout Sweep, _ closing: Closing, _ rule: DeletionRule, live: Int64, at time: Instant,
+    in transaction: Transaction
+  ) throws {
+    let unseen = try transaction.query(
+      """
+      SELECT t.\(table.key.quoted) AS key FROM \(table.name) AS t
+      WHERE t."_deleted_at" IS NULL AND NOT EXISTS (
+        SELECT FROM (
+          SELECT unnest(keys) AS key FROM acsync.seen_keys
+          WHERE account = \(state.account) AND stream = \(state.stream.name)
+        ) AS seen
+        WHERE seen.key = t.\(table.key.quoted))
+      """
+    ).map { try $0.value("key") as Int64 }
+    guard rule.allows(Int64(unseen.count), of: live) else {
+      sweep.verdict = .refused(missing: Int64(unseen.count), live: live)
+      return
+    }
+    if closing.provesAbsence {
+      sweep.deleted = try delete(unseen, by: rule, at: time, in: transaction)
+    } else {
+      sweep.suspects = try suspect(unseen, at: time, in: transaction)
+    }
+  }
+
+  /// Notes rows that a walk missed; returns those that two walks in a row have missed.
+  private func suspect(
+    _ keys: [Int64], at time: Instant, in transaction: Transaction
+  ) throws -> [Int64] {
+    try transaction.execute(
+      """
+      INSERT INTO acsync.missing_rows AS m (account, stream, row_key, walks, first_missed)
+      SELECT \(state.account), \(state.stream.name), key, 1, \(time.bound)
+      FROM unnest(\(keys)) AS key
+      ON CONFLICT (account, stream, row_key) DO UPDATE SET walks = m.walks + 1
+      """)
+    return try transaction.query(
+      """
+      SELECT row_key FROM acsync.missing_rows
+      WHERE account = \(state.account) AND stream = \(state.stream.name) AND walks >= 2
+      ORDER BY row_key
+      """
+    ).map { try $0.value("row_key") }
+  }
+
+  // MARK: Marking
+
+  /// Marks live rows as deleted, or removes them, and counts them off; returns how many.
+  func delete(
+    _ keys: [Int64], by rule: DeletionRule, at time: Instant, in transaction: Transaction
+  ) throws -> Int {
+    guard !keys.isEmpty, rule.manner != .ignore else { return 0 }
+    let alive: Statement =
+      "WHERE \(table.key.quoted) = ANY (\(keys)) AND \"_deleted_at\" IS NULL"
+    let gone = try transaction.execute(
+      rule.manner == .hard
+        ? "DELETE FROM \(table.name) \(alive)"
+        : "UPDATE \(table.name) SET \"_deleted_at\" = \(time.bound) \(alive)")
+    try transaction.execute(
+      """
+      UPDATE acsync.stream_state SET live_rows = live_rows - \(gone)
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+      """)
+    try transaction.execute(
+      """
+      DELETE FROM acsync.missing_rows
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+        AND row_key = ANY (\(keys))
+      """)
+    return gone
+  }
+}
+
+extension Column {
+  /// Its quoted name.
+  var quoted: Identifier { Identifier(name) }
+}
