@@ -55,8 +55,8 @@ struct RunSummary: Sendable {
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     var lines = [
       "\(Figures.amount(report.requests, "request")) (\(report.retries) sent again) "
-        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second; "
-        + "\(account) → \(warehouse)"
+        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second",
+      "\(account) → \(warehouse)",
     ]
     if counts.rejected > 0 {
       lines.append(

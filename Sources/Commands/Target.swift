@@ -54,6 +54,12 @@ enum Target: Sendable, Equatable {
     }
   }
 
+  /// What people call it; nil where its address says more.
+  var title: String? {
+    guard case .embedded(let database) = self else { return nil }
+    return "embedded PostgreSQL, database \(database)"
+  }
+
   /// The line that opens the data in psql; holds no password.
   ///
   /// - Parameter program: how acsync was called.
