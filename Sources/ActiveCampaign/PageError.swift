@@ -97,7 +97,7 @@ public enum PageError: Explained, Equatable {
       Explanation(
         "the answer is longer than \(limit) bytes", at: place,
         remedy: "lower page_size for this stream",
-        .retry(after: nil, otherwise: .failStream), fault: .partial)
+        .retryWithFewerRows(otherwise: .failStream), fault: .partial)
     case .redirected(let place, let target):
       Explanation(
         "the service answers elsewhere", at: place,

@@ -54,6 +54,12 @@ actor Throttle<Timer: Clock> where Timer.Duration == Duration {
     pace.yield(Self.yieldedShare)
   }
 
+  /// How many requests are under way.
+  var requestsInFlight: Int { inFlight }
+
+  /// How many wait for their turn, the head of the line among them.
+  var waiting: Int { line.count + (isHeadTaken ? 1 : 0) }
+
   private var now: Duration { origin.duration(to: clock.now) }
 
   private func start() async throws {

@@ -12,8 +12,10 @@ actor Agenda {
     let stream: StreamDefinition
     let page: Page?
     let progress: WalkProgress
-    /// Set on a walk's last delivery.
+    /// Set on a walk's last delivery, if the walk proved itself whole.
     let closing: Batch.Closing?
+    /// Set on a walk's last delivery, if it did not.
+    let doubt: WalkError?
   }
 
   /// Pages that may wait for the warehouse; a full queue holds the workers back.
@@ -44,15 +46,15 @@ actor Agenda {
     return await withCheckedContinuation { idleWorkers.append($0) }
   }
 
-  /// Takes an answer: its walk moves on, and the page joins the queue.
-  ///
-  /// - Throws: `WalkError` if the walk cannot go on with it.
-  func received(_ page: Page, limit: Int, for assignment: Assignment) throws(WalkError) -> Int64 {
+  /// Takes an answer: its walk moves on, and the page joins the queue; returns how many rows are
+  /// probably still to come.
+  func received(_ page: Page, limit: Int, for assignment: Assignment) -> Int64 {
     assignmentsOut -= 1
     defer { wake() }
     let stream = assignment.query.stream
     guard var walk = walks[stream.id] else { return 0 }
-    let moved = try walk.received(Outline(page, limit: limit), for: assignment.purpose)
+    let moved = walk.received(
+      Outline(page, of: stream, limit: limit), for: assignment.purpose)
     walks[stream.id] = walk
     deliver(assignment.purpose == .measure ? nil : page, moved, of: walk)
     passOn(page, from: walk)
@@ -131,12 +133,14 @@ actor Agenda {
 
   private func deliver(_ page: Page?, _ segments: [Segment], of walk: Walk) {
     guard let startedAt = walk.startedAt else { return }
+    let isLast = walk.isFinished
     queue.append(
       Delivery(
         stream: walk.plan.stream, page: page,
         progress: WalkProgress(
-          signature: walk.plan.signature, startedAt: startedAt, segments: segments),
-        closing: walk.isFinished ? walk.closing : nil))
+          signature: walk.signature, startedAt: startedAt, segments: segments),
+        closing: isLast && walk.doubt == nil ? walk.closing : nil,
+        doubt: isLast ? walk.doubt : nil))
   }
 
   /// Gives a parent's ids to the walks of its children.

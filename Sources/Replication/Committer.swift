@@ -13,7 +13,8 @@ struct Committer: Sendable {
     var broken: Set<StreamDefinition.ID> = []
     while let deliveries = await agenda.take() {
       for batch in Self.batches(of: deliveries) where !broken.contains(batch.stream.id) {
-        guard let problem = await commit(batch) else { continue }
+        let doubt = deliveries.first { $0.stream == batch.stream && $0.doubt != nil }?.doubt
+        guard let problem = await commit(batch) ?? doubt?.explanation else { continue }
         broken.insert(batch.stream.id)
         await failed(batch.stream.id, problem)
       }

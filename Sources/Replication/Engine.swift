@@ -132,10 +132,8 @@ public actor Engine {
       let stream = assignment.query.stream.id
       do {
         let (page, limit) = try await reader.page(assignment.query)
-        let remaining = try await agenda.received(page, limit: limit, for: assignment)
+        let remaining = await agenda.received(page, limit: limit, for: assignment)
         tally.note(.pageReceived(stream, rows: page.received, remaining: remaining))
-      } catch let error as WalkError {
-        await fail(stream, error.explanation)
       } catch is CancellationError {
         await agenda.abandoned(assignment)
         await agenda.stop()

@@ -80,7 +80,11 @@ extension StreamPlan {
     return CalendarDay(daysSinceEpoch: youngest.daysSinceEpoch - 1)
   }
 
-  private func accepts(_ walk: WalkProgress) -> Bool { walk.signature == signature }
+  /// Whether a walk that was cut off asked for the same, and has something left to read; one that
+  /// came to its end without proving itself whole begins anew.
+  private func accepts(_ walk: WalkProgress) -> Bool {
+    walk.signature == signature && !walk.segments.allSatisfy(\.isDone)
+  }
 
   private func words(resuming walk: WalkProgress?) -> String {
     if let walk { return "goes on with the walk of \(walk.startedAt)" }

@@ -7,23 +7,36 @@ import Catalog
 /// what is left is then cut into segments, so that several workers can read one stream at once.
 struct Walk: Sendable {
   let plan: StreamPlan
-  private(set) var segments: [Segment]
+  var segments: [Segment]
   /// The server's time of the first answer; nil before it.
   private(set) var startedAt: Instant?
   /// The list's length as last told; nil for children, whose lists are many.
   private(set) var total: Int64?
   /// Rows received in this run.
   private(set) var rowsReceived: Int64 = 0
+  /// What the walk could not prove; it is then read to its end, and not called complete.
+  private(set) var doubt: WalkError?
+  var cutting: Cutting
   /// Segments whose answer is awaited.
-  private var busy: Set<Int> = []
+  var busy: Set<Int> = []
   /// Lists that a killed run had begun, whose parents have not turned up in this one.
   private var orphaned: Set<Int> = []
+  /// Segments whose list came in no order that a position can be trusted by.
+  private var unordered: [Int: UnorderedReading] = [:]
+  /// Whether the whole list, rather than one of many, came in no order.
+  private var isOrderLost = false
+  /// How often in a row an answer for a segment was not believed.
+  private var suspicions: [Int: Int] = [:]
+  /// Whether totals were seen to count only what a query's bounds let through.
+  private var countsSlice = false
   /// Whether no more segments can come; a child's walk is sealed when its parents have been read.
   private var isSealed: Bool
-  private var cutting: Cutting
 
   /// How far the cutting into segments has come.
-  private enum Cutting { case unknown, wanted, asked, done }
+  enum Cutting { case unknown, wanted, asked, done }
+
+  /// An answer that is shorter than its own total is asked for again this often.
+  static let mostSuspicions = 2
 
   init(_ plan: StreamPlan) {
     self.plan = plan
@@ -43,6 +56,9 @@ struct Walk: Sendable {
 
   /// Rows that are probably still to come.
   var remaining: Int64 { max(0, (total ?? 0) - rowsReceived) }
+
+  /// What is asked for, and in which order: a walk that lost its order is another one.
+  var signature: String { plan.signature + (isOrderLost ? ", in no order" : "") }
 
   // MARK: Handing out
 
@@ -76,27 +92,22 @@ struct Walk: Sendable {
   }
 
   private func query(for segment: Segment) -> PageQuery {
-    switch plan.stream.paging {
-    case .ids:
-      return PageQuery(
-        plan.stream, .ids(after: segment.position, below: segment.upper), limit: plan.pageSize,
-        changedSince: plan.changedSince, parent: segment.parent)
-    case .offset:
-      let left = segment.upper.map { $0 - segment.position } ?? Int64(plan.pageSize)
-      return PageQuery(
-        plan.stream, .offset(segment.position), limit: max(1, min(plan.pageSize, Int(left))),
-        changedSince: plan.changedSince, parent: segment.parent)
-    }
+    let slice: PageQuery.Slice =
+      isByID(segment)
+      ? .ids(after: segment.position, below: segment.upper) : .offset(segment.offsetToAsk)
+    return PageQuery(
+      plan.stream, slice, limit: plan.pageSize, changedSince: plan.changedSince,
+      parent: segment.parent)
+  }
+
+  private func isByID(_ segment: Segment) -> Bool {
+    plan.stream.paging == .ids && unordered[segment.id] == nil
   }
 
   // MARK: Learning
 
   /// Takes an answer; returns the segments that it changed or made.
-  ///
-  /// - Throws: `WalkError` if the answer is not what the walk relies on.
-  mutating func received(
-    _ outline: Outline, for purpose: Assignment.Purpose
-  ) throws(WalkError) -> [Segment] {
+  mutating func received(_ outline: Outline, for purpose: Assignment.Purpose) -> [Segment] {
     startedAt = startedAt ?? outline.serverTime
     switch purpose {
     case .measure:
@@ -105,26 +116,88 @@ struct Walk: Sendable {
     case .rows(let id):
       busy.remove(id)
       rowsReceived += Int64(outline.received)
-      if plan.stream.parent == nil { total = outline.total ?? total ?? outline.shortTotal }
+      learnTotal(outline)
       guard let index = segments.firstIndex(where: { $0.id == id }) else { return [] }
-      if plan.stream.paging == .ids {
-        try outline.checkAscending(above: segments[index].position, of: plan.stream.id)
-      }
-      segments[index].advance(by: outline, paging: plan.stream.paging)
+      let changed = advance(index, by: outline)
       let cut = cutting == .unknown ? cutRest() : []
-      return cut.isEmpty ? [segments[index]] : cut
+      return cut.isEmpty ? changed : cut
     }
   }
+
+  private mutating func learnTotal(_ outline: Outline) {
+    guard plan.stream.parent == nil, let told = outline.total else { return }
+    guard let known = total else { return total = told }
+    if plan.stream.paging == .ids {
+      let clearly = max(Int64(outline.limit) / 2, known / 50)
+      if told + clearly <= known { countsSlice = true }
+    } else {
+      total = told
+    }
+  }
+
+  private mutating func advance(_ index: Int, by outline: Outline) -> [Segment] {
+    let id = segments[index].id
+    if unordered[id] != nil { return advanceUnordered(index, by: outline) }
+    let isFirst = segments[index].edge == nil
+    let trust: Trust = suspicions[id, default: 0] < Self.mostSuspicions ? .checked : .taken
+    let isByID = isByID(segments[index])
+    let verdict =
+      isByID
+      ? (outline.ascends(above: segments[index].position)
+        ? segments[index].advanceByID(outline, countsSlice: countsSlice, trust: trust)
+        : .unordered)
+      : segments[index].advanceByOffset(
+        outline, isUnique: plan.stream.isOrderUnique, trust: trust)
+    switch verdict {
+    case .moved:
+      if trust == .taken { doubt = doubt ?? .totalsDisagree(plan.stream.id) }
+      suspicions[id] = nil
+      return isByID ? [segments[index]] : meet(index, outline, isFirst: isFirst)
+    case .suspect:
+      suspicions[id, default: 0] += 1
+      return [segments[index]]
+    case .unstitched: return [segments[index]]
+    case .unordered: return startUnordered(instead: index)
+    }
+  }
+
+  /// Starts reading a list whose order cannot be trusted from its beginning, page after page.
+  private mutating func startUnordered(instead index: Int) -> [Segment] {
+    cutting = .done
+    let old = segments[index]
+    let fresh = Segment(id: (segments.map(\.id).max() ?? 0) + 1, parent: old.parent)
+    unordered[fresh.id] = UnorderedReading()
+    if old.parent == nil {
+      // Other segments of this list were cut by positions that mean nothing.
+      isOrderLost = true
+      segments = [fresh]
+      return [fresh]
+    }
+    segments[index].isDone = true
+    segments.append(fresh)
+    return [segments[index], fresh]
+  }
+
+  private mutating func advanceUnordered(_ index: Int, by outline: Outline) -> [Segment] {
+    let id = segments[index].id
+    if unordered[id]?.take(outline, of: &segments[index]) == .doubted {
+      doubt = doubt ?? .orderUnknown(plan.stream.id)
+    }
+    return [segments[index]]
+  }
+
+  // MARK: Children
 
   /// Adds a list for each parent; those that a killed run has read stay read.
   mutating func add(parents: [Int64]) -> [Segment] {
     var added: [Segment] = []
     let first = (segments.map(\.id).max() ?? -1) + 1
     for parent in parents {
-      if let known = segments.first(where: { $0.parent == parent }) {
-        orphaned.remove(known.id)
-      } else {
+      let known = segments.filter { $0.parent == parent }
+      if known.isEmpty {
         added.append(Segment(id: first + added.count, parent: parent))
+      } else {
+        orphaned.subtract(known.map(\.id))
       }
     }
     segments += added
@@ -142,50 +215,4 @@ struct Walk: Sendable {
     }
     return segments.filter { orphaned.contains($0.id) }
   }
-
-  // MARK: Cutting
-
-  /// Decides, after the first page, whether and how the rest is read by several workers.
-  private mutating func cutRest() -> [Segment] {
-    cutting = .done
-    guard let last = segments.last, !last.isDone, let total else { return [] }
-    let pages = (total - rowsReceived) / Int64(plan.pageSize)
-    let parts = Segments.count(forPages: pages)
-    guard parts > 1 else { return [] }
-    switch plan.stream.paging {
-    case .ids:
-      cutting = .wanted
-      return []
-    case .offset:
-      let bounds = Segments.bounds(
-        from: last.position, to: total, parts: parts, step: Int64(plan.pageSize))
-      return cut(at: bounds) { $0 }
-    }
-  }
-
-  private mutating func cutIDs(upTo highest: Int64) -> [Segment] {
-    guard let last = segments.last, let total, highest > last.position else { return [] }
-    let pages = (total - rowsReceived) / Int64(plan.pageSize)
-    let bounds = Segments.bounds(
-      from: last.position, to: highest, parts: Segments.count(forPages: pages), step: 1)
-    // A segment asks for ids above its position: the bound itself belongs to the upper part.
-    return cut(at: bounds) { $0 - 1 }
-  }
-
-  /// Cuts the last segment at `bounds`; the last part stays open to the end of the list.
-  private mutating func cut(at bounds: [Int64], start: (Int64) -> Int64) -> [Segment] {
-    guard let first = bounds.first, let index = segments.indices.last else { return [] }
-    segments[index].upper = first
-    let uppers = bounds.dropFirst().map(Optional.some) + [nil]
-    let added = zip(bounds, uppers).enumerated().map { number, bound in
-      Segment(id: segments.count + number, upper: bound.1, position: start(bound.0))
-    }
-    segments += added
-    return [segments[index]] + added
-  }
-}
-
-extension Outline {
-  /// The length of a list whose only page is short, where the API told none.
-  fileprivate var shortTotal: Int64? { received < limit ? Int64(received) : nil }
 }

@@ -1,18 +1,25 @@
 import Catalog
 
-/// An answer that breaks what a walk relies on.
-enum WalkError: Explained {
-  /// A list asked for by id, above a given one, came otherwise.
-  case notByID(StreamDefinition.ID, after: Int64)
+/// What a walk could not prove, or could not do.
+enum WalkError: Explained, Equatable {
+  /// Answers were shorter than the total they told, however often they were asked for.
+  case totalsDisagree(StreamDefinition.ID)
+  /// A list in no known order changed during every reading of it.
+  case orderUnknown(StreamDefinition.ID)
   /// The parent of a child stream was not read to its end.
   case parentUnread(StreamDefinition.ID, parent: StreamDefinition.ID)
 
   var explanation: Explanation {
     switch self {
-    case .notByID(let stream, let after):
+    case .totalsDisagree(let stream):
       Explanation(
-        "the rows of \(stream) did not come in order of id", at: "ids above \(after)",
-        remedy: "run again; if it stays so, report it: the service no longer honours id_greater",
+        "the service says there are more rows than it sends", at: "stream \(stream)",
+        remedy: "what was sent is stored; run again, and report it if it stays so",
+        .lasting(.failStream), fault: .partial)
+    case .orderUnknown(let stream):
+      Explanation(
+        "the list came in no order that proves it whole, and kept changing", at: "stream \(stream)",
+        remedy: "what was sent is stored; run again when the account is quieter",
         .lasting(.failStream), fault: .partial)
     case .parentUnread(let stream, let parent):
       Explanation(
@@ -23,14 +30,10 @@ enum WalkError: Explained {
 }
 
 extension Outline {
-  /// Checks that ids ascend strictly above `position`: what a walk by id stands on.
-  func checkAscending(above position: Int64, of stream: StreamDefinition.ID) throws(WalkError) {
-    var last = position
-    for key in keys {
-      guard key > last else { throw .notByID(stream, after: position) }
-      last = key
-    }
-    // A page full of rows without a key would be asked for again for ever.
-    guard keys.isEmpty == (received == 0) else { throw .notByID(stream, after: position) }
+  /// Whether ids ascend strictly above `position`, and no row is without one: what a walk by id
+  /// stands on.
+  func ascends(above position: Int64) -> Bool {
+    keys.count == received && isAscending(isUnique: true)
+      && keys.first.map { $0 > position } ?? true
   }
 }

@@ -100,8 +100,10 @@ private struct Relation {
   /// Whether adding or changing a child moves the parent's update time.
   var touches = false
 
-  /// Recorded: a tag, a field value and a list change through the API move a contact's `udate`,
-  /// and a tag's `updated_timestamp` moves with its count. Removals are not known to.
+  /// What recordings show to follow an edit.
+  ///
+  /// A tag, a field value and a list change through the API move a contact's `udate`, and a tag's
+  /// `updated_timestamp` moves with its count. Removals are not known to.
   static let ofChild: [String: [Relation]] = [
     "contactTags": [
       Relation(key: "contact", parent: "contacts", touches: true),

@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// Makes an account's rows from a seed: the same seed, size and time give the same rows.
 struct Generator: Sendable {
   let seed: UInt64
@@ -11,6 +14,8 @@ struct Generator: Sendable {
   /// How many contacts each tag and list has.
   private(set) var counts = Counts()
 
+  /// How many rows one processor makes at a time.
+  private static let partSize = 5000
   /// How far back the account goes.
   private static let span = 3 * 365 * 86400
 
@@ -58,16 +63,30 @@ struct Generator: Sendable {
     }
   }
 
-  /// All rows of all resources.
+  /// All rows of all resources, made on all processors at once.
   func tables() -> [String: Table] {
-    var tables: [String: Table] = [:]
-    for resource in Resource.all {
-      let ids = ids[resource.path] ?? []
-      var table = Table(reserving: ids.count)
-      for (index, id) in ids.enumerated() {
-        table.append(row(of: resource, index: index, id: id, life: nil))
+    let parts = Resource.all.flatMap { resource -> [(resource: Resource, range: Range<Int>)] in
+      let count = ids[resource.path]?.count ?? 0
+      return stride(from: 0, to: count, by: Self.partSize).map {
+        (resource, $0..<min(count, $0 + Self.partSize))
       }
-      tables[resource.path] = table
+    }
+    let made = Mutex<[Int: [Row]]>([:])
+    DispatchQueue.concurrentPerform(iterations: parts.count) { number in
+      let (resource, range) = parts[number]
+      let rows = range.map { index in
+        row(of: resource, index: index, id: id(resource.path, index), life: nil)
+      }
+      made.withLock { $0[number] = rows }
+    }
+    var tables = Dictionary(
+      uniqueKeysWithValues: Resource.all.map { resource in
+        (resource.path, Table(reserving: ids[resource.path]?.count ?? 0))
+      })
+    for (number, part) in parts.enumerated() {
+      for row in made.withLock({ $0.removeValue(forKey: number) }) ?? [] {
+        tables[part.resource.path]?.append(row)
+      }
     }
     return tables
   }

@@ -23,6 +23,19 @@ enum CentralTime {
     String(wall(instant).prefix(10))
   }
 
+  /// The instant of a text in exactly the form of `iso`; nil for any other.
+  static func instant(ofISO text: ArraySlice<UInt8>) -> Int? {
+    guard text.count == 25 else { return nil }
+    func number(_ place: Int, _ count: Int) -> Int {
+      (0..<count).reduce(0) { $0 * 10 + Int(text[text.startIndex + place + $1]) - 0x30 }
+    }
+    let date = CivilDate(year: number(0, 4), month: number(5, 2), day: number(8, 2))
+    let time = number(11, 2) * 3600 + number(14, 2) * 60 + number(17, 2)
+    let offset = number(20, 2) * 3600 + number(23, 2) * 60
+    let isWest = text[text.startIndex + 19] == UInt8(ascii: "-")
+    return date.dayNumber * 86400 + time + (isWest ? offset : -offset)
+  }
+
   /// The instant of a wall-clock time; the earlier one of the hour that autumn repeats.
   static func instant(ofWall seconds: Int) -> Int {
     let summer = seconds + 5 * 3600
@@ -31,10 +44,15 @@ enum CentralTime {
 
   /// Since 2007: from the second Sunday of March, 2:00, to the first Sunday of November, 2:00.
   private static func isSummer(_ instant: Int) -> Bool {
-    let year = CivilDate(day: (instant - 6 * 3600).dividedDown(by: 86400)).year
-    let start = sunday(2, of: 3, year) * 86400 + 8 * 3600
-    let end = sunday(1, of: 11, year) * 86400 + 7 * 3600
-    return instant >= start && instant < end
+    // The mean year is at most a day off, and around New Year it is winter in both years.
+    let index = (instant - 6 * 3600).dividedDown(by: 31_556_952)
+    guard summers.indices.contains(index) else { return false }
+    return summers[index].contains(instant)
+  }
+
+  /// The summer of every year from 1970 to 2199.
+  private static let summers: [Range<Int>] = (1970..<2200).map { year in
+    (sunday(2, of: 3, year) * 86400 + 8 * 3600)..<(sunday(1, of: 11, year) * 86400 + 7 * 3600)
   }
 
   /// The day number of a month's first or second Sunday.

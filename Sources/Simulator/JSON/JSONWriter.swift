@@ -56,12 +56,15 @@ struct JSONWriter {
     raw("\"")
     // Most strings are plain ASCII, so whole bytes go over; anything else falls back to scalars.
     var copy = text
-    let plain = copy.withUTF8 { source in
-      source.allSatisfy { $0 >= 0x20 && $0 < 0x80 && $0 != 0x22 && $0 != 0x5C && $0 != 0x2F }
+    let isPlain = copy.withUTF8 { source in
+      for byte in source
+      where byte < 0x20 || byte >= 0x80 || byte == 0x22 || byte == 0x5C || byte == 0x2F {
+        return false
+      }
+      bytes.append(contentsOf: source)
+      return true
     }
-    if plain {
-      bytes.append(contentsOf: copy.utf8)
-    } else {
+    if !isPlain {
       for unit in text.utf16 { write(unit) }
     }
     raw("\"")
@@ -95,7 +98,8 @@ struct JSONWriter {
   }
 
   mutating func raw(_ text: String) {
-    bytes.append(contentsOf: text.utf8)
+    var copy = text
+    copy.withUTF8 { bytes.append(contentsOf: $0) }
   }
 
   mutating func raw(_ text: some Sequence<UInt8>) {

@@ -1,12 +1,17 @@
-/// Finds and replaces the members of a JSON object as `JSONWriter` writes it: no spaces, no
-/// duplicate keys. Rows are kept as text, so that an account of a million contacts fits in memory.
+/// Finds and replaces the members of a JSON object as `JSONWriter` writes it.
+///
+/// It relies on that form: no spaces, no duplicate keys. Rows are kept as text, so that an account of a million contacts fits in memory.
 struct RowText: Sendable {
   private(set) var bytes: [UInt8]
   /// Where `links` are to be put in: before the key `id`.
   private(set) var linksAt: Int
 
   init(_ fields: Fields) {
-    bytes = JSONWriter.text(of: .object(fields))
+    // Copied to its exact size: a growing array has up to twice what it needs, a million times.
+    let text = JSONWriter.text(of: .object(fields))
+    bytes = [UInt8](unsafeUninitializedCapacity: text.count) { buffer, count in
+      count = buffer.initialize(fromContentsOf: text)
+    }
     linksAt = 0
     linksAt = member("id").map(\.key) ?? bytes.count - 1
   }
@@ -20,6 +25,13 @@ struct RowText: Sendable {
   func string(of key: String) -> String? {
     guard let value = value(of: key), value.first != UInt8(ascii: "n") else { return nil }
     return Self.unescaped(value)
+  }
+
+  /// The instant under a key; nil when there is none.
+  func instant(of key: String) -> Int? {
+    guard let value = value(of: key) else { return nil }
+    return CentralTime.instant(ofISO: value.dropFirst().dropLast())
+      ?? GivenTime(Self.unescaped(value))?.instant(in: .central)
   }
 
   func int(of key: String) -> Int? {

@@ -37,11 +37,17 @@ extension RowValue: ExpressibleByStringLiteral, ExpressibleByNilLiteral,
   ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral,
   ExpressibleByDictionaryLiteral
 {
+  /// A text.
   public init(stringLiteral value: String) { self = .text(value) }
+  /// Null.
   public init(nilLiteral: ()) { self = .null }
+  /// A real boolean, as few resources send it.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A real number, as few resources send it.
   public init(integerLiteral value: Int) { self = .number(value) }
+  /// A list.
   public init(arrayLiteral elements: RowValue...) { self = .array(elements) }
+  /// An object, its keys in order.
   public init(dictionaryLiteral elements: (String, RowValue)...) {
     self = .object(Fields(elements))
   }

@@ -98,10 +98,3 @@ extension Filter {
     }
   }
 }
-
-extension RowText {
-  /// The instant under a key; nil when there is none.
-  func instant(of key: String) -> Int? {
-    string(of: key).flatMap { GivenTime($0) }?.instant(in: .central)
-  }
-}

@@ -6,6 +6,8 @@ struct Selection {
   /// The part of the order that lies between `id_greater` and `id_less`.
   private let range: Range<Int>
   private let isReversed: Bool
+  /// Number and value of all selected deals by currency, stubs included.
+  let currencies: [String: (count: Int, value: Int)]
 
   /// Applies exactly what is documented for the resource, and ignores all else.
   init(
@@ -15,9 +17,13 @@ struct Selection {
     let table = state.tables[resource.path] ?? Table()
     let context = FilterContext(tables: state.tables, behaviour: behaviour, now: now)
     let wish = Wish(query, resource, context)
-    let places = state.selections.places(wish.cacheKey) { wish.places(in: table, context) }
+    let selected = state.selections.places(wish.cacheKey) {
+      SelectedPlaces(wish.places(in: table, context), in: table)
+    }
+    let places = selected?.places
     self.table = table
     self.places = places
+    currencies = selected?.currencies ?? [:]
     isReversed = wish.isReversed
     let count = places?.count ?? table.rows.count
     range = wish.range(count) { table.rows[places?[$0] ?? $0].id }
@@ -25,11 +31,6 @@ struct Selection {
 
   /// How many rows the query asks for on all its pages together.
   var total: Int { range.count }
-
-  /// All selected rows, for totals over them.
-  var rows: some Sequence<Row> {
-    range.lazy.map { [places, table] in table.rows[places?[$0] ?? $0] }
-  }
 
   func page(offset: Int, limit: Int) -> [Row] {
     guard offset < range.count else { return [] }
@@ -117,14 +118,29 @@ private struct Wish {
   }
 }
 
+/// What was selected once, with the totals over it.
+struct SelectedPlaces: Sendable {
+  let places: [Int]
+  /// Number and value of the deals by currency; empty for all else.
+  var currencies: [String: (count: Int, value: Int)] = [:]
+
+  init(_ places: [Int], in table: Table) {
+    self.places = places
+    for case let deal? in places.lazy.map({ table.rows[$0].deal }) {
+      currencies[deal.currency, default: (0, 0)].count += 1
+      currencies[deal.currency, default: (0, 0)].value += deal.value
+    }
+  }
+}
+
 /// Selections already made, so that the pages of one walk do not filter the whole table each.
 struct SelectionCache: Sendable {
   /// More than the walks that one reader has under way.
   private static let limit = 32
-  private var made: [String: [Int]] = [:]
+  private var made: [String: SelectedPlaces] = [:]
 
   /// The selection of a key, made when it is asked for first; nil for all rows.
-  mutating func places(_ key: String?, make: () -> [Int]) -> [Int]? {
+  mutating func places(_ key: String?, make: () -> SelectedPlaces) -> SelectedPlaces? {
     guard let key else { return nil }
     if let places = made[key] { return places }
     let places = make()

@@ -18,14 +18,11 @@ struct Row: Sendable {
   mutating func derive(_ resource: Resource, hiddenGroups: Set<Int>) {
     // Only these two resources are filtered or ordered by time often enough to keep it at hand.
     guard resource.path == "contacts" || resource.path == "deals" else { return }
-    created = Self.instant(text.string(of: resource.created))
-    updated = Self.instant(text.string(of: resource.updated))
+    created = text.instant(of: resource.created)
+    updated = text.instant(of: resource.updated)
     deal = resource.path == "deals" ? DealFacts(text, id: id, hiddenGroups: hiddenGroups) : nil
   }
 
-  private static func instant(_ text: String?) -> Int? {
-    text.flatMap { GivenTime($0) }?.instant(in: .central)
-  }
 }
 
 /// What the board and the totals need of a deal.

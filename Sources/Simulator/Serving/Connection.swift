@@ -209,8 +209,10 @@ struct Connection {
     }
   }
 
-  /// Sends what is left. A request is over for the reader when its last byte is there, and may be
-  /// followed by the next at once: so it is counted out before that byte goes.
+  /// Sends what is left.
+  ///
+  /// A request is over for the reader when its last byte is there, and may be followed by the next
+  /// at once: so it is counted out before that byte goes.
   private func finish(_ bytes: ArraySlice<UInt8>, _ counted: Bool) -> Bool {
     let isSent = socket.send(bytes.dropLast(), more: true)
     if counted { server.auditor.ended() }

@@ -92,17 +92,10 @@ struct Listing: Sendable {
     return random.hex(32)
   }
 
-  /// Number and value of all selected deals, by currency, stubs included.
   private static func currencies(_ selection: Selection) -> Fields {
-    var sums: [String: (count: Int, value: Int)] = [:]
-    for case let deal? in selection.rows.map(\.deal) {
-      sums[deal.currency, default: (0, 0)].count += 1
-      sums[deal.currency, default: (0, 0)].value += deal.value
-    }
-    return Fields(
-      sums.keys.sorted().map { currency in
-        let sum = sums[currency, default: (0, 0)]
-        return (
+    Fields(
+      selection.currencies.sorted { $0.key < $1.key }.map { currency, sum in
+        (
           currency.uppercased(),
           [
             "total": .count(sum.count), "value": .count(sum.value),

@@ -7,6 +7,7 @@ public enum ServerError: Error, CustomStringConvertible {
   /// The system refused a call on the socket: the call, the address, and the reason.
   case refused(String, at: String, reason: String)
 
+  /// What was refused, where and why, in one line.
   public var description: String {
     switch self {
     case .badAddress(let host): "\(host) is no IPv4 address to listen on"
