@@ -84,7 +84,9 @@ struct ProgressBoard: Sendable {
       lines.append("ended: \(ended.map(\.name).joined(separator: ", "))")
     }
     lines += table(at: now, width: width).prefix(max(1, height - 4))
-    return (lines + [sums(at: now)] + (notice.map { [$0] } ?? [])).map { TableText.cut($0, to: width) }
+    return (lines + [sums(at: now)] + (notice.map { [$0] } ?? [])).map {
+      TableText.cut($0, to: width)
+    }
   }
 
   private func table(at now: Duration, width: Int) -> [String] {

@@ -35,7 +35,8 @@ struct RunSummary: Sendable {
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     table.footer = [
       "all", report.outcome.rawValue, Figures.count(report.streams.map(\.rowsRead).reduce(0, +)),
-      Figures.count(counts.inserted), Figures.count(counts.updated), Figures.count(counts.unchanged),
+      Figures.count(counts.inserted), Figures.count(counts.updated),
+      Figures.count(counts.unchanged),
       Figures.count(report.streams.compactMap(\.liveRows).reduce(0, +)),
       Figures.count(report.requests), Figures.span(report.duration),
     ]

@@ -73,7 +73,8 @@ enum Target: Sendable, Equatable {
   }
 
   private static func uri(of database: String, in cluster: Cluster) -> String {
-    cluster.connectionURI.replacing("postgresql:///\(Cluster.name)?", with: "postgresql:///\(database)?")
+    cluster.connectionURI.replacing(
+      "postgresql:///\(Cluster.name)?", with: "postgresql:///\(database)?")
   }
 
   private static func make(_ database: String, in cluster: Cluster) async throws {
