@@ -81,7 +81,12 @@ let package = Package(
       with: ["Catalog", "Replication", "Postgres", "TestSupport", "InMemoryEnds"]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
-    tests(of: "Commands", with: ["Catalog", "Configuration", "TestSupport"]),
+    tests(
+      of: "Commands",
+      with: [
+        "ActiveCampaign", "Catalog", "Configuration", "EmbeddedPostgres", "Postgres", "Replication",
+        "Simulator", "Warehouse", "TestSupport", "acsync",
+      ]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Catalog", "TestSupport"],
       swiftSettings: rules),

@@ -13,9 +13,10 @@ struct Arguments: Sendable, Equatable {
   /// Whether a switch was given.
   func has(_ option: Option) -> Bool { values[option.name] != nil }
 
-  /// Reads words by a table of options: `--flag value`, `--flag=value`, `-c value`, `-cvalue`; all
-  /// behind `--` are operands, and so are all behind the operand `handsOn`. Of an option given
-  /// twice the last counts.
+  /// Reads words by a table of options.
+  ///
+  /// Options are written `--flag value`, `--flag=value`, `-c value` or `-cvalue`. All behind `--` are
+  /// operands, and so are all behind the operand `handsOn`. Of an option given twice the last counts.
   init(
     _ words: [String], options: [Option], handsOn: String? = nil
   ) throws(UsageError) {

@@ -148,7 +148,8 @@ enum Checks {
       let missing = try await loader.pendingMigrations()
       await loader.close()
       return [
-        CheckedItem("warehouse", .fine("\(loader.place), PostgreSQL \(version)")),
+        CheckedItem(
+          "warehouse", .fine("\(setup.target.title ?? loader.place), PostgreSQL \(version)")),
         try await permissions(conninfo),
         CheckedItem("layout", .fine(missing.isEmpty ? "up to date" : "a run will lay it out")),
       ]

@@ -12,7 +12,6 @@ struct Finding: Sendable, Equatable {
   /// What an error says; one that cannot speak for itself is a mistake of ours.
   static func all(of error: any Error) -> [Finding] {
     switch error {
-    case let explained as any Explained: [Finding(explained.explanation)]
     case let configuration as ConfigurationError:
       configuration.mistakes.map { mistake in
         Finding(
@@ -22,6 +21,7 @@ struct Finding: Sendable, Equatable {
       }
     case let cluster as ClusterError: [Finding(cluster.explanation)]
     case let postgres as PostgresError: [Finding(postgres.explanation)]
+    case let explained as any Explained: [Finding(explained.explanation)]
     default:
       [
         Finding(

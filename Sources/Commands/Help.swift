@@ -18,7 +18,9 @@ enum Help {
   /// The help of one verb.
   static func text(of verb: Verb) -> String {
     let operands = verb.operands.isEmpty ? "" : " \(verb.operands)"
-    var parts = ["acsync \(verb.name): \(verb.summary)", "Usage: acsync \(verb.name)\(operands) [options]"]
+    var parts = [
+      "acsync \(verb.name): \(verb.summary)", "Usage: acsync \(verb.name)\(operands) [options]",
+    ]
     if !verb.details.isEmpty { parts.append(verb.details) }
     parts.append(list(of: verb.allOptions))
     return parts.joined(separator: "\n\n")
@@ -56,7 +58,8 @@ extension Verb {
 
   static let version = Verb("version", "the version") { invocation in
     try invocation.requireNoOperands(of: "version")
-    let text = invocation.wantsJSON ? "{\"version\": \"\(Program.version)\"}" : "acsync \(Program.version)"
+    let text =
+      invocation.wantsJSON ? "{\"version\": \"\(Program.version)\"}" : "acsync \(Program.version)"
     invocation.console.result(text)
     return .done
   }

@@ -20,7 +20,8 @@ extension Verb {
     let states = try await setup.knownStates(account: link.account, note: invocation.note)
     try await link.client.confirmKey()
     let planned = try await Forecast(setup, client: link.client).planned(from: states)
-    let outlook = Outlook(streams: planned, requestsPerSecond: setup.settings.requestsPerSecond.value)
+    let outlook = Outlook(
+      streams: planned, requestsPerSecond: setup.settings.requestsPerSecond.value)
     if invocation.wantsJSON {
       invocation.console.result(JSON.text(PlanDocument(outlook, account: link.account)))
     } else {
@@ -82,7 +83,8 @@ private struct Forecast {
 
   /// Rows that the plan's filter leaves; a list that is refused is a finding, all else ends the plan.
   private func length(of plan: StreamPlan) async throws -> Result<Int64?, Refused> {
-    let slice: PageQuery.Slice = plan.stream.paging == .ids ? .ids(after: 0, below: nil) : .offset(0)
+    let slice: PageQuery.Slice =
+      plan.stream.paging == .ids ? .ids(after: 0, below: nil) : .offset(0)
     do {
       let page = try await client.page(
         PageQuery(plan.stream, slice, limit: 1, changedSince: plan.changedSince))

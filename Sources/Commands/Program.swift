@@ -45,7 +45,9 @@ public enum Program {
     // Options may stand before the verb too, but one with a value only behind it.
     var rest = words
     if let index = rest.firstIndex(of: first) { rest.remove(at: index) }
-    if rest.prefix(while: { $0 != "--" && $0 != verb.handsOn }).contains(where: { $0 == "-h" || $0 == "--help" }) {
+    if rest.prefix(while: { $0 != "--" && $0 != verb.handsOn }).contains(where: {
+      $0 == "-h" || $0 == "--help"
+    }) {
       console.result(Help.text(of: verb))
       return .done
     }

@@ -8,15 +8,16 @@ struct ProgressBoard: Sendable {
   private struct Track {
     var rows = 0
     var remaining: Int64 = 0
+    var largestPage = 0
     var requests = 0
     var begun: Duration?
     var waiting: (until: Duration, why: String)?
     var outcome: Outcome?
 
-    /// How long the rest takes if it goes on as it went; nil where that is not known.
-    func timeLeft(at now: Duration) -> Duration? {
-      guard let begun, rows > 0, remaining > 0 else { return nil }
-      return (now - begun) * (Double(remaining) / Double(rows))
+    /// Requests still to be sent, as far as known.
+    var requestsLeft: Int64 {
+      let size = Int64(max(1, largestPage))
+      return (remaining + size - 1) / size
     }
   }
 
@@ -46,6 +47,7 @@ struct ProgressBoard: Sendable {
     case .pageReceived(let stream, let rows, let remaining):
       change(stream) {
         $0.rows += rows
+        $0.largestPage = max($0.largestPage, rows)
         $0.remaining = remaining
       }
     case .retryScheduled(let stream, let problem, _, let delay):
@@ -82,7 +84,9 @@ struct ProgressBoard: Sendable {
       lines.append("ended: \(ended.map(\.name).joined(separator: ", "))")
     }
     lines += table(at: now, width: width).prefix(max(1, height - 4))
-    return (lines + [sums(at: now)] + (notice.map { [$0] } ?? [])).map { TableText.cut($0, to: width) }
+    return (lines + [sums(at: now)] + (notice.map { [$0] } ?? [])).map {
+      TableText.cut($0, to: width)
+    }
   }
 
   private func table(at now: Duration, width: Int) -> [String] {
@@ -111,8 +115,22 @@ struct ProgressBoard: Sendable {
     if let waiting = track.waiting, waiting.until > now {
       return "waits \(Figures.span(waiting.until - now)): \(waiting.why)"
     }
-    return track.timeLeft(at: now).map { "\(Figures.span($0)) left" } ?? ""
+    return timeLeft(of: track, at: now).map { "\(Figures.span($0)) left" } ?? ""
   }
+
+  /// How long a stream's rest takes; nil where that is not known.
+  ///
+  /// All streams share one rate, and the engine reads those with least left first: so a stream waits
+  /// for its own requests and for those of all that are shorter.
+  private func timeLeft(of track: Track, at now: Duration) -> Duration? {
+    guard track.remaining > 0, let begun, now - begun >= Self.settlingTime else { return nil }
+    let ahead = active.map(\.track).filter { $0.remaining <= track.remaining }
+    let perSecond = Double(requests) / (now - begun).inSeconds
+    return .seconds(Double(ahead.map(\.requestsLeft).reduce(0, +)) / perSecond)
+  }
+
+  /// Before this the rate says nothing yet.
+  private static let settlingTime = Duration.seconds(2)
 
   /// The whole run in one line.
   func sums(at now: Duration) -> String {

@@ -48,7 +48,7 @@ private struct Run {
     let report = await replicate(from: link, into: loader)
     try await loader.end(report)
     await loader.close()
-    tell(report, account: link.account, warehouse: loader.place)
+    tell(report, account: link.account, warehouse: setup.target.title ?? loader.place)
     return ExitCode(rawValue: report.exitCode) ?? .internalError
   }
 

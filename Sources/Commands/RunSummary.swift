@@ -35,7 +35,8 @@ struct RunSummary: Sendable {
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     table.footer = [
       "all", report.outcome.rawValue, Figures.count(report.streams.map(\.rowsRead).reduce(0, +)),
-      Figures.count(counts.inserted), Figures.count(counts.updated), Figures.count(counts.unchanged),
+      Figures.count(counts.inserted), Figures.count(counts.updated),
+      Figures.count(counts.unchanged),
       Figures.count(report.streams.compactMap(\.liveRows).reduce(0, +)),
       Figures.count(report.requests), Figures.span(report.duration),
     ]
@@ -55,8 +56,8 @@ struct RunSummary: Sendable {
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     var lines = [
       "\(Figures.amount(report.requests, "request")) (\(report.retries) sent again) "
-        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second; "
-        + "\(account) → \(warehouse)"
+        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second",
+      "\(account) → \(warehouse)",
     ]
     if counts.rejected > 0 {
       lines.append(

@@ -67,7 +67,9 @@ struct TableText: Sendable {
     return shown
   }
 
-  private func rule(_ widths: [Int]) -> [String] { widths.map { String(repeating: "─", count: $0) } }
+  private func rule(_ widths: [Int]) -> [String] {
+    widths.map { String(repeating: "─", count: $0) }
+  }
 
   private func line(_ row: [String], _ shown: [Int], _ widths: [Int]) -> String {
     let cells = shown.map { column in

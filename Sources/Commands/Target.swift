@@ -54,6 +54,12 @@ enum Target: Sendable, Equatable {
     }
   }
 
+  /// What people call it; nil where its address says more.
+  var title: String? {
+    guard case .embedded(let database) = self else { return nil }
+    return "embedded PostgreSQL, database \(database)"
+  }
+
   /// The line that opens the data in psql; holds no password.
   ///
   /// - Parameter program: how acsync was called.
@@ -67,7 +73,8 @@ enum Target: Sendable, Equatable {
   }
 
   private static func uri(of database: String, in cluster: Cluster) -> String {
-    cluster.connectionURI.replacing("postgresql:///\(Cluster.name)?", with: "postgresql:///\(database)?")
+    cluster.connectionURI.replacing(
+      "postgresql:///\(Cluster.name)?", with: "postgresql:///\(database)?")
   }
 
   private static func make(_ database: String, in cluster: Cluster) async throws {

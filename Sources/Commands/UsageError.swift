@@ -47,7 +47,7 @@ enum UsageError: Explained, Equatable {
       ("acsync \(verb) needs to know what to do", "the command line", usage)
     case .unknownStream(let name):
       (
-        "there is no stream “\(name)”", "--streams",
+        "there is no stream “\(name)”", "the command line",
         suggested(StreamDefinition.nearest(to: name), else: "acsync discover lists all streams")
       )
     case .unknownSubcommand(let word, let verb, let known):

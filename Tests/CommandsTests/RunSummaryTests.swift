@@ -1,0 +1,112 @@
+import Catalog
+import FoundationEssentials
+import Testing
+
+@testable import Commands
+
+@Suite struct `The summary of a run` {
+  /// A run with one stream of each outcome.
+  static let report: RunReport = {
+    let names: [(StreamDefinition.ID, Outcome)] = [
+      ("contacts", .done), ("deal_pipelines", .skipped), ("deals", .failed), ("notes", .held),
+      ("tasks", .interrupted),
+    ]
+    let streams = names.map { name, outcome in
+      var stream = StreamReport(stream: name, mode: .incremental)
+      stream.outcome = outcome
+      stream.rowsRead = 123_456
+      stream.counts = CommitCounts(inserted: 120_000, updated: 3000, unchanged: 456, rejected: 1)
+      stream.requests = 1235
+      stream.liveRows = outcome == .done ? 250_000 : nil
+      stream.duration = .seconds(312)
+      if outcome != .done, outcome != .interrupted {
+        stream.problem = Explanation(
+          "\(name) \(outcome.rawValue)", at: "GET \(name)", remedy: "see to \(name)",
+          .lasting(.failStream), fault: outcome == .held ? .streamHeld : .partial)
+      }
+      return stream
+    }
+    return RunReport(
+      outcome: .failed, exitCode: 7, streams: streams, requests: 6175, retries: 12,
+      duration: .seconds(1560))
+  }()
+
+  private let summary = RunSummary(
+    report: Self.report, account: "acme.api-us1.com", warehouse: "me@host:5432/db",
+    psqlLine: "psql 'postgresql://me@host/db'")
+
+  private func text(width: Int?) -> String {
+    let recorder = Recorder()
+    summary.write(to: recorder.console(width: width))
+    return recorder.result
+  }
+
+  @Test func `shows every stream with its figures, the sums, what was skipped, and the data`() {
+    #expect(
+      text(width: nil) == """
+        stream          outcome         read  inserted  updated  unchanged  live rows  requests         time
+        ──────────────  ───────────  ───────  ────────  ───────  ─────────  ─────────  ────────  ───────────
+        contacts        done         123,456   120,000    3,000        456    250,000     1,235   5 min 12 s
+        deal_pipelines  skipped      123,456   120,000    3,000        456          –     1,235   5 min 12 s
+        deals           failed       123,456   120,000    3,000        456          –     1,235   5 min 12 s
+        notes           held         123,456   120,000    3,000        456          –     1,235   5 min 12 s
+        tasks           interrupted  123,456   120,000    3,000        456          –     1,235   5 min 12 s
+        ──────────────  ───────────  ───────  ────────  ───────  ─────────  ─────────  ────────  ───────────
+        all             failed       617,280   600,000   15,000      2,280    250,000     6,175  26 min 00 s
+
+        6,175 requests (12 sent again) in 26 min 00 s, 4.0 a second
+        acme.api-us1.com → me@host:5432/db
+        5 values did not fit: see acsync.rejected_rows
+        skipped deal_pipelines: deal_pipelines skipped
+
+        Open the data:  psql 'postgresql://me@host/db'
+
+        """)
+  }
+
+  @Test func `fits 60 columns with the figures that matter most`() throws {
+    let lines = text(width: 60).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 60 })
+    let title = try #require(lines.first)
+    for word in ["stream", "outcome", "read", "inserted", "updated", "live rows"] {
+      #expect(title.contains(word))
+    }
+  }
+
+  @Test func `finds the problems of failed and held streams, not of skipped ones`() {
+    #expect(summary.findings.map(\.explanation.what) == ["deals failed", "notes held"])
+  }
+
+  @Test func `tells a problem of the whole run once`() {
+    var report = Self.report
+    report.problem = report.streams[2].problem
+    let summary = RunSummary(report: report, account: "", warehouse: "", psqlLine: "")
+    #expect(summary.findings.map(\.explanation.what) == ["deals failed", "notes held"])
+  }
+
+  @Test func `is one JSON document with the same figures`() throws {
+    struct Document: Decodable {
+      struct Stream: Decodable {
+        let stream: String
+        let outcome: String
+        let rows_read: Int
+        let inserted: Int
+        let live_rows: Int?
+      }
+      let exit_code: Int
+      let account: String
+      let requests: Int
+      let streams: [Stream]
+    }
+    let text = JSON.text(RunDocument(summary))
+    let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
+    #expect(document.exit_code == 7)
+    #expect(document.account == "acme.api-us1.com")
+    #expect(document.requests == 6175)
+    #expect(
+      document.streams.map(\.outcome) == ["done", "skipped", "failed", "held", "interrupted"])
+    #expect(document.streams[0].live_rows == 250_000)
+    #expect(document.streams[1].live_rows == nil)
+    #expect(document.streams.allSatisfy { $0.rows_read == 123_456 && $0.inserted == 120_000 })
+  }
+}
