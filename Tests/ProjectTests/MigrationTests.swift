@@ -1,0 +1,51 @@
+import Testing
+
+@Suite struct `Migrations` {
+  /// What has shipped, with the checksum that databases remember: a line of it never changes, and a
+  /// new migration adds one.
+  static let shipped: [String: String] = [
+    "0001_state.sql": "5b0756dd02a3dd22"
+  ]
+
+  @Test func `stay as they shipped`() throws {
+    for path in try ProjectFiles.paths(in: "migrations", ending: ".sql") {
+      let name = String(path.dropFirst("migrations/".count))
+      let checksum = checksum(of: try ProjectFiles.text(of: path))
+      #expect(
+        Self.shipped[name] == checksum,
+        "a new migration gets a line (\"\(name)\": \"\(checksum)\"); a shipped one never changes")
+    }
+  }
+
+  @Test func `are all there, and numbered without a gap`() throws {
+    let names = try ProjectFiles.paths(in: "migrations", ending: ".sql")
+      .map { String($0.dropFirst("migrations/".count)) }
+    #expect(names == Self.shipped.keys.sorted())
+    for (index, name) in names.enumerated() {
+      #expect(Int(name.prefix(4)) == index + 1, "\(name)")
+      #expect(name.contains(/^\d{4}_[a-z0-9_]+\.sql$/), "\(name)")
+    }
+  }
+
+  @Test func `are embedded in the program`() throws {
+    let package = try ProjectFiles.text(of: "Package.swift")
+    let list = try ProjectFiles.text(of: "migrations/SchemaMigrations.swift")
+    for name in Self.shipped.keys {
+      #expect(package.contains(".embedInCode(\"\(name)\")"), "\(name)")
+      #expect(list.contains("(\"\(name.dropLast(4))\","), "\(name)")
+    }
+  }
+
+  @Test func `have checksums as published for FNV-1a`() {
+    #expect(checksum(of: "") == "cbf29ce484222325")
+    #expect(checksum(of: "foobar") == "85944171f73967e8")
+  }
+}
+
+/// FNV-1a of 64 bits, in hex: what `acsync.schema_migrations` holds.
+private func checksum(of text: String) -> String {
+  let hash = text.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
+    (hash ^ UInt64(byte)) &* 0x100_0000_01b3
+  }
+  return String(hash, radix: 16)
+}
