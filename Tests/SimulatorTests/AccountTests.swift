@@ -21,6 +21,15 @@ private let fifteen = [
     #expect(first.rows(of: "contacts") != other.rows(of: "contacts"))
   }
 
+  @Test func `is the same at another time when its history ends at the same`() {
+    let size = AccountSize.scaled(contacts: 30)
+    let end = Date(timeIntervalSince1970: Double(noon))
+    let first = Account(size: size, historyUntil: end, clock: at(noon + 50))
+    let second = Account(size: size, historyUntil: end, clock: at(noon + 90_000))
+    for path in Account.paths { #expect(first.rows(of: path) == second.rows(of: path), "\(path)") }
+    #expect(second.now == Date(timeIntervalSince1970: Double(noon + 90_000)))
+  }
+
   @Test func `holds as many rows as its size says`() {
     let size = AccountSize.demo
     #expect(Account.large.count(of: "contacts") == size.contacts)

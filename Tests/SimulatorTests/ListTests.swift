@@ -108,6 +108,32 @@ private let listed = Resource.all.filter(\.isListed).map(\.path)
     }
   }
 
+  @Test func `brings the tags, lists and field values of a page's contacts when asked`() throws {
+    let reply = try reply(
+      to: "contacts?limit=30&offset=60&include=contactTags,contactTags.tag,fieldValues,contactLists"
+    )
+    let page = Set(reply.ids("contacts").map(String.init))
+    #expect(page.count == 30)
+    for key in ["contactTags", "fieldValues", "contactLists"] {
+      let wanted = try Account.small.objects(key).filter {
+        page.contains($0["contact"] as? String ?? "")
+      }
+      #expect(
+        reply.rows(key).compactMap { $0["id"] as? String }
+          == wanted.compactMap { $0["id"] as? String })
+      let listed = reply.rows("contacts").flatMap { $0[key] as? [String] ?? [] }
+      #expect(listed == reply.rows(key).compactMap { $0["id"] as? String } && !listed.isEmpty)
+    }
+    let tags = Set(reply.rows("contactTags").compactMap { $0["tag"] as? String })
+    #expect(Set(reply.ids("tags").map(String.init)) == tags)
+  }
+
+  @Test func `brings nothing more when include is not honoured, or names something else`() throws {
+    let off = try reply(to: "contacts?include=contactTags") { $0.filters.honoursInclude = false }
+    #expect(Set(off.json.keys) == ["scoreValues", "contacts", "meta"])
+    #expect(Set(try reply(to: "contacts?include=nothing").json.keys) == Set(off.json.keys))
+  }
+
   @Test func `sums up deals by currency, stubs included`() throws {
     let meta = try #require(try reply(to: "deals?limit=1").json["meta"] as? [String: Any])
     let currencies = try #require(meta["currencies"] as? [String: [String: Any]])
@@ -184,6 +210,12 @@ private let listed = Resource.all.filter(\.isListed).map(\.path)
   @Test(arguments: ["contacts/99999999/contactTags", "contacts/1/nothing"])
   func `answers 404 below a missing row and to an unknown name`(path: String) throws {
     #expect(try SimulatorTests.reply(to: path).status == 404)
+  }
+
+  @Test(arguments: ["9223372036854775807", "-9223372036854775808", "1e3", "x", "0"])
+  func `answers 404 to an id that cannot be`(id: String) throws {
+    #expect(try reply(to: "contacts/\(id)").status == 404)
+    #expect(try reply(to: "contacts?id_greater=\(id)&offset=9223372036854775807").status == 200)
   }
 
   @Test(arguments: ["tasks", "fieldOptions", "nothing", "contacts/1/2/3", ""])

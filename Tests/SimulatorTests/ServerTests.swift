@@ -50,6 +50,35 @@ import Testing
     #expect(chunked.body == whole.body && whole.body.count > 100_000)
   }
 
+  @Test func `wraps the body as gzip only for those who accept it`() throws {
+    try serving(.small, { $0.gzip = true }) { _, url in
+      let reader = try Reader(url)
+      let plain = try reader.get("contacts?limit=100")
+      #expect(plain.headers["content-encoding"] == nil)
+      let wrapped = try reader.send(
+        "GET /api/3/contacts?limit=100", headers: "Accept-Encoding: deflate, gzip\r\n")
+      #expect(wrapped.headers["content-encoding"] == "gzip" && wrapped.isWhole)
+      #expect(try gunzip(wrapped.body) == plain.body)
+    }
+  }
+
+  /// Unwraps with the system's own program.
+  private func gunzip(_ data: Data) throws -> Data {
+    let file = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).gz")
+    defer { try? FileManager.default.removeItem(at: file) }
+    try data.write(to: file)
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/gzip")
+    process.arguments = ["-dc", file.path]
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    let unwrapped = try output.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(process.terminationStatus == 0)
+    return unwrapped
+  }
+
   @Test func `keeps a connection, and closes it when asked`() throws {
     try serving { _, url in
       let reader = try Reader(url)

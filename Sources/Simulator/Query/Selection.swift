@@ -145,6 +145,8 @@ struct SelectionCache: Sendable {
   /// More than the walks that one reader has under way.
   private static let limit = 32
   private var made: [Key: SelectedPlaces] = [:]
+  /// The places of contacts' children, by path and contact.
+  private var children: [String: [Int: [Int]]] = [:]
 
   /// The selection of a key, made when it is asked for first; nil for all rows.
   mutating func places(_ key: Key?, make: () -> SelectedPlaces) -> SelectedPlaces? {
@@ -156,8 +158,20 @@ struct SelectionCache: Sendable {
     return places
   }
 
+  /// The places of each contact's rows at a path, found out when asked for first.
+  mutating func childrenOfContacts(_ path: String, in table: Table) -> [Int: [Int]] {
+    if let known = children[path] { return known }
+    var found: [Int: [Int]] = [:]
+    for (place, row) in table.rows.enumerated() {
+      if let contact = row.text.int(of: "contact") { found[contact, default: []].append(place) }
+    }
+    children[path] = found
+    return found
+  }
+
   /// The rows have changed.
   mutating func forget() {
     made.removeAll()
+    children.removeAll()
   }
 }

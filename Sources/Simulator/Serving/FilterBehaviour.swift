@@ -1,4 +1,4 @@
-/// How the date filters answer, where the documentation leaves it open.
+/// How filters and side-loads answer, where the documentation leaves it open.
 public struct FilterBehaviour: Sendable, Hashable {
   /// How much of a date filter's value counts.
   public enum Precision: Sendable {
@@ -42,6 +42,10 @@ public struct FilterBehaviour: Sendable, Hashable {
   public var nullUpdateCountsAsCreation = false
   /// Whether `tagid` on contacts filters; some accounts are reported to ignore it.
   public var honoursTagID = true
+
+  /// Whether `include` on contacts brings their tags, field values and memberships; it is
+  /// undocumented, but in wide use.
+  public var honoursInclude = true
 
   /// The defaults described above.
   public init() {}
