@@ -67,7 +67,7 @@ public final class Client: Sendable {
     transport = Transport(
       Transport.Settings(
         userAgent: "acsync/\(settings.version)", certificateFile: settings.certificateFile,
-        limits: settings.limits))
+        limits: settings.limits, usesProxy: !settings.endpoint.isLoopback))
   }
 
   /// Asks for one page, once.

@@ -84,9 +84,12 @@ final class Lane: @unchecked Sendable {
       acsync_curl_set_progress(handle, checkFlag),
       acsync_curl_set_pointer(handle, CURLOPT_XFERINFODATA, context),
     ]
-    let file = settings.certificateFile
-    let trusted = file.map { acsync_curl_set_string(handle, CURLOPT_CAINFO, $0) } ?? CURLE_OK
-    if let failed = (codes + [trusted]).first(where: { $0 != CURLE_OK }) {
+    let trusted = settings.certificateFile.map {
+      acsync_curl_set_string(handle, CURLOPT_CAINFO, $0)
+    }
+    let direct = settings.usesProxy ? nil : acsync_curl_set_string(handle, CURLOPT_PROXY, "")
+    if let failed = (codes + [trusted, direct].compactMap(\.self)).first(where: { $0 != CURLE_OK })
+    {
       throw TransportFault(failed, detail: "an option of libcurl cannot be set")
     }
   }
