@@ -14,7 +14,7 @@ func client(
   Client(
     Client.Settings(
       endpoint: try Endpoint(server.url), key: try APIKey(secret), requestsPerSecond: 500,
-      limits: TransportLimits(stall: .seconds(5), total: total, maxBodyBytes: maxBodyBytes),
+      limits: TransportLimits(stall: .seconds(15), total: total, maxBodyBytes: maxBodyBytes),
       version: "test"),
     localTime: { Instant(seconds: 1_000_000) }, onRequest: onRequest)
 }

@@ -2,9 +2,9 @@ import Testing
 
 @testable import ActiveCampaign
 
-/// A transport with short waits, so that a test of a wait is short too.
+/// A transport that waits less than usual, and as little as a test of a wait asks for.
 func impatient(
-  stall: Duration = .seconds(1), total: Duration = .seconds(20), maxBodyBytes: Int = 1 << 20
+  stall: Duration = .seconds(15), total: Duration = .seconds(20), maxBodyBytes: Int = 1 << 20
 ) -> Transport {
   Transport(
     Transport.Settings(
