@@ -100,6 +100,9 @@ private final class Exchange {
   /// What an answer without a length is expected to need.
   private static let usualBodyBytes = 256 << 10
 
+  /// Headers beyond this are left alone.
+  private static let maxHeaders = 200
+
   let flag: CancelFlag
   let maxBodyBytes: Int
   var body: [UInt8] = []
@@ -141,7 +144,7 @@ private final class Exchange {
     let line = String(decoding: bytes, as: UTF8.self)
     // A status line begins a new head: the one before was a 1xx or a proxy's.
     if line.hasPrefix("HTTP/") { headers = [:] }
-    guard let colon = line.firstIndex(of: ":") else { return }
+    guard headers.count < Self.maxHeaders, let colon = line.firstIndex(of: ":") else { return }
     let value = String(line[line.index(after: colon)...]).trimmingWhitespace()
     headers[line[..<colon].lowercased()] = value
   }
@@ -198,6 +201,8 @@ extension TransportFault {
 
 extension Duration {
   fileprivate var milliseconds: Int {
-    Int(clamping: components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    // A million seconds are as good as for ever.
+    Int(min(max(components.seconds, 0), 1_000_000)) * 1000
+      + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }
