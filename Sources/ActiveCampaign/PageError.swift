@@ -73,8 +73,8 @@ public enum PageError: Explained, Equatable {
     case .tooManyRequests(_, _, let delay):
       (.retry(after: delay, otherwise: .stopRun), .sourceOutOfReach)
     case .gatewayFailed, .transport: (.retry(after: nil, otherwise: .stopRun), .sourceOutOfReach)
-    case .serverFailed, .unreadable, .bodyTooLarge:
-      (.retry(after: nil, otherwise: .failStream), .partial)
+    case .serverFailed, .unreadable: (.retry(after: nil, otherwise: .failStream), .partial)
+    case .bodyTooLarge: (.retryWithFewerRows(otherwise: .failStream), .partial)
     case .redirected, .redirectedAway: (.lasting(.stopRun), .configuration)
     }
   }

@@ -124,9 +124,9 @@ private func answer(
     }
     defer { server.stop() }
     let client = try client(of: server, maxBodyBytes: 400)
-    await #expect(
-      throws: PageError.bodyTooLarge(at: "GET samples?limit=100&offset=0", limit: 400)
-    ) { try await client.page(query) }
+    let error = await #expect(throws: PageError.self) { try await client.page(query) }
+    #expect(error == .bodyTooLarge(at: "GET samples?limit=100&offset=0", limit: 400))
+    #expect(error?.explanation.consequence == .retryWithFewerRows(otherwise: .failStream))
   }
 
   @Test func `waits for its turn after a refusal for the rate`() async throws {
