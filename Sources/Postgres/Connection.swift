@@ -161,9 +161,15 @@ public actor Connection {
     let canceller = session.canceller
     let operation = canceller.newOperation()
     return try await withTaskCancellationHandler {
-      try body(session)
+      // Through a method of the actor: a closure that does not use `self` would leave the actor,
+      // and run beside its other calls.
+      try call(body, session)
     } onCancel: {
       canceller.cancel(operation)
     }
+  }
+
+  private func call<Value>(_ body: (Session) throws -> Value, _ session: Session) throws -> Value {
+    try body(session)
   }
 }

@@ -114,6 +114,12 @@ extension Statement: ExpressibleByStringInterpolation {
         .parameter(Parameter(type: Value.serverType.id, text: value.parameterText)))
     }
 
+    /// A value or null, bound to a placeholder.
+    public mutating func appendInterpolation<Value: Bindable>(_ value: Value?) {
+      statement.pieces.append(
+        .parameter(Parameter(type: Value.serverType.id, text: value?.parameterText)))
+    }
+
     /// Trusted SQL, as it is.
     public mutating func appendInterpolation(raw sql: String) {
       statement.pieces.append(.sql(sql))
