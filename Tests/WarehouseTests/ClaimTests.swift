@@ -127,6 +127,16 @@ import Testing
     #expect(try await rows("SELECT id FROM activecampaign.notes").isEmpty)
   }
 
+  @Test func `writes no more once the stream's epoch moved on`() async throws {
+    let loader = try await Loader.holding(.notes)
+    try await script("UPDATE acsync.stream_state SET epoch = epoch + 1")
+    let error = await #expect(throws: WarehouseError.self) {
+      try await loader.commit(.of(.notes, [.note(1, .text("late"))]))
+    }
+    #expect(error?.explanation.fault == .streamHeld)
+    #expect(try await rows("SELECT id FROM activecampaign.notes").isEmpty)
+  }
+
   @Test func `repeats a transaction that others stood in the way of`() async throws {
     let loader = try await Loader.holding(.notes)
     try await script(

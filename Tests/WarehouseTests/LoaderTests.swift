@@ -149,71 +149,58 @@ import Testing
       Batch.of(.notes, (0..<500).map { .note($0, .text(text)) }, at: 20)
     }
     _ = try await loader.commit(batch("first"))
-    let reader = Task {
-      let connection = try await Database.connect()
-      var fewest = Int.max
-      while !Task.isCancelled {
-        let counted = try? await connection.query("SELECT count(*) FROM activecampaign.notes")
-        if let count = try counted?.first?[0] as Int? { fewest = min(fewest, count) }
+    let writer = Task {
+      for number in 0..<20 {
+        let counts = try await loader.commit(batch("text \(number)"))
+        #expect(counts.updated == 500)
       }
-      await connection.close()
-      return fewest
+      try await script("CREATE TABLE public.written ()")
     }
-    for number in 0..<20 {
-      #expect(try await loader.commit(batch("text \(number)")).updated == 500)
+    let reader = try await Database.connect()
+    var isWritten = false
+    while !isWritten {
+      let counted = try await reader.query(
+        """
+        SELECT count(*) AS count, to_regclass('public.written') IS NOT NULL AS is_written
+        FROM activecampaign.notes
+        """)
+      let row = try #require(counted.first)
+      isWritten = try row.value("is_written")
+      #expect(try row.value("count") == 500)
     }
-    reader.cancel()
-    #expect(try await reader.value == 500)
+    try await writer.value
+  }
+
+  @Test(arguments: 0..<8)
+  func `ends with the newest version of each row, in whatever order they come`(
+    seed: UInt64
+  ) async throws {
+    var random = Seeded(seed)
+    let loader = try await Loader.holding(.offers)
+    var answers: [(row: Catalog.Row, time: Int64)] = []
+    var newest: [Int64: (changed: Int64, time: Int64)] = [:]
+    for time in Int64(0)..<60 {
+      let key = Int64.random(in: 0..<8, using: &random)
+      let changed = Int64.random(in: 0..<5, using: &random)
+      answers.append((.offer(key, .text("\(time)"), changed: .at(changed)), time))
+      let held = newest[key] ?? (-1, -1)
+      if held < (changed, time) { newest[key] = (changed, time) }
+    }
+    answers.shuffle(using: &random)
+    while !answers.isEmpty {
+      var batch = Batch.of(.offers, [])
+      for _ in 0..<Int.random(in: 1...5, using: &random) {
+        guard let (row, time) = answers.popLast() else { break }
+        batch.pages.append(Page(rows: [row], received: 1, total: nil, serverTime: .at(time)))
+      }
+      _ = try await loader.commit(batch)
+    }
+    let expected = newest.sorted { $0.key < $1.key }.map { "\($0.key)|\($0.value.time)" }
+    #expect(try await rows("SELECT id, title FROM activecampaign.offers ORDER BY id") == expected)
   }
 }
 
 extension RejectedValue {
   /// A size that is no `smallint`.
   static let size = RejectedValue(key: 4, column: "size", raw: "70000", reason: "too large")
-}
-
-@Suite(.freshDatabase) struct `The catalogue's streams` {
-  @Test(arguments: StreamDefinition.all)
-  func `take a row of nulls and a row of everything`(stream: StreamDefinition) async throws {
-    let loader = try await Loader.holding(stream)
-    let batch = Batch.of(stream, [row(1, of: stream) { _ in .null }, row(2, of: stream, full)])
-    #expect(try await loader.commit(batch) == CommitCounts(inserted: 2))
-    #expect(try await loader.commit(batch) == CommitCounts(unchanged: 2))
-    let table = Table(of: stream)
-    let filled = try await rows(
-      """
-      SELECT (
-        SELECT count(*) FROM jsonb_object_keys(jsonb_strip_nulls(to_jsonb(t))) AS name
-        WHERE name NOT LIKE '\\_%'
-      ) FROM \(table.name) t ORDER BY 1
-      """)
-    #expect(filled == ["1", "\(stream.columns.count)"])
-    let uncommented = try await rows(
-      """
-      SELECT attname FROM pg_attribute WHERE attrelid = \(table.title)::regclass AND attnum > 0
-        AND col_description(attrelid, attnum) IS NULL
-      """)
-    let meaningless = stream.columns.filter(\.meaning.isEmpty).map(\.name)
-    #expect(uncommented == meaningless)
-  }
-
-  private func row(
-    _ key: Int64, of stream: StreamDefinition, _ value: (Column) -> Value
-  ) -> Catalog.Row {
-    Row(key: key, values: stream.columns.map { $0.isKey ? .integer(key) : value($0) })
-  }
-
-  private func full(_ column: Column) -> Value {
-    switch column.kind {
-    case .bigint: .integer(.max)
-    case .smallint: .integer(-32_768)
-    case .boolean: .boolean(true)
-    case .text: .text("text")
-    case .timestamptz: .instant(.at(0))
-    case .timestamp: .wallClock(microseconds: -1)
-    case .date: .day(CalendarDay(daysSinceEpoch: 20_000))
-    case .numeric: .text("-12345678901234567890.000000001")
-    case .jsonb, .embeddedJSON: .json(#"{"a": [1, null, "x"]}"#)
-    }
-  }
 }
