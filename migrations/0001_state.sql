@@ -122,6 +122,9 @@ CREATE TABLE acsync.segment_state (
   parent bigint,
   position bigint NOT NULL,
   upper bigint,
+  overlap bigint NOT NULL,
+  edge bigint,
+  end_edge bigint,
   done boolean NOT NULL,
   PRIMARY KEY (account, stream, segment),
   FOREIGN KEY (account, stream) REFERENCES acsync.stream_state ON DELETE CASCADE
@@ -136,6 +139,12 @@ COMMENT ON COLUMN acsync.segment_state.parent IS
 COMMENT ON COLUMN acsync.segment_state.position IS 'The last id read, or the next offset to read.';
 COMMENT ON COLUMN acsync.segment_state.upper IS
   'The first id or offset that is no longer its own; null: to the end of the list.';
+COMMENT ON COLUMN acsync.segment_state.overlap IS
+  'By offset: how many rows before the position the next page asks for again.';
+COMMENT ON COLUMN acsync.segment_state.edge IS
+  'By offset: place in the list''s order of the last row read: an id, or a time in microseconds.';
+COMMENT ON COLUMN acsync.segment_state.end_edge IS
+  'By offset: place in the list''s order at which the next part began; null while unknown.';
 COMMENT ON COLUMN acsync.segment_state.done IS 'Whether its end has been read.';
 
 CREATE TABLE acsync.rejected_rows (

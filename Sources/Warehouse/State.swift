@@ -73,7 +73,7 @@ struct State: Sendable {
   /// The segments of unfinished walks; one row a segment.
   static func segmentsQuery(account: String, stream: StreamDefinition.ID? = nil) -> Statement {
     """
-    SELECT stream, segment, parent, position, upper, done
+    SELECT stream, segment, parent, position, upper, overlap, edge, end_edge, done
     FROM acsync.segment_state
     WHERE account = \(account) AND (\(orNull: stream?.name) IS NULL OR stream = \(orNull: stream?.name))
     ORDER BY stream, segment
@@ -150,14 +150,17 @@ struct State: Sendable {
     guard !segments.isEmpty else { return }
     try transaction.execute(
       """
-      INSERT INTO acsync.segment_state (account, stream, segment, parent, position, upper, done)
+      INSERT INTO acsync.segment_state
+        (account, stream, segment, parent, position, upper, overlap, edge, end_edge, done)
       SELECT \(account), \(stream.name), moved.*
       FROM unnest(
         \(segments.map(\.id)), \(segments.map(\.parent)), \(segments.map(\.position)),
-        \(segments.map(\.upper)), \(segments.map(\.isDone))
+        \(segments.map(\.upper)), \(segments.map(\.overlap)), \(segments.map(\.edge)),
+        \(segments.map(\.end)), \(segments.map(\.isDone))
       ) AS moved
       ON CONFLICT (account, stream, segment) DO UPDATE
       SET parent = excluded.parent, position = excluded.position, upper = excluded.upper,
+        overlap = excluded.overlap, edge = excluded.edge, end_edge = excluded.end_edge,
         done = excluded.done
       """)
   }
@@ -239,7 +242,8 @@ extension Segment {
   init(_ row: Postgres.Row) throws {
     self.init(
       id: try row.value("segment"), parent: try row["parent"], upper: try row["upper"],
-      position: try row.value("position"), isDone: try row.value("done"))
+      position: try row.value("position"), isDone: try row.value("done"),
+      overlap: try row.value("overlap"), edge: try row["edge"], end: try row["end_edge"])
   }
 }
 
