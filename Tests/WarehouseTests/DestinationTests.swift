@@ -89,9 +89,11 @@ import Testing
       Task {
         try await script(
           """
-          INSERT INTO public.ended SELECT pid FROM pg_stat_activity
-          WHERE application_name = 'loader' AND datname = current_database()
-            AND pg_terminate_backend(pid)
+          WITH loaders AS MATERIALIZED (
+            SELECT pid FROM pg_stat_activity
+            WHERE application_name = 'loader' AND datname = current_database()
+          )
+          INSERT INTO public.ended SELECT pid FROM loaders WHERE pg_terminate_backend(pid)
           """)
       }
     }
