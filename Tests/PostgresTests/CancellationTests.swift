@@ -96,8 +96,9 @@ import Testing
   func `ends a copy that waits for a lock`() async throws {
     let connection = try await Database.connect()
     let observer = try await Database.connect()
+    let holder = try await Database.connect()
     try await connection.script("CREATE TABLE t (id bigint)")
-    try await observer.script("BEGIN; LOCK TABLE t")
+    try await holder.script("BEGIN; LOCK TABLE t")
     let processID = try await connection.processID
     var rows = BinaryRows()
     rows.beginRow(columnCount: 1)
@@ -107,7 +108,7 @@ import Testing
     try await waitUntilRunning(processID, "COPY", observer)
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    try await observer.script("ROLLBACK")
+    try await holder.script("ROLLBACK")
     #expect(try await connection.query("SELECT * FROM t").isEmpty)
   }
 
