@@ -72,7 +72,7 @@ let package = Package(
     tests(of: "ActiveCampaign", with: ["Catalog"]),
     tests(of: "Replication", with: ["Catalog"]),
     tests(of: "Postgres", with: ["TestSupport"]),
-    tests(of: "EmbeddedPostgres", with: ["TestSupport"]),
+    tests(of: "EmbeddedPostgres", with: ["Postgres", "TestSupport"]),
     tests(of: "Warehouse", with: ["Catalog", "Replication", "Postgres", "TestSupport"]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
