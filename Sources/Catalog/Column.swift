@@ -1,0 +1,70 @@
+/// One column of a stream's table, and the API's field that fills it.
+public struct Column: Sendable, Hashable {
+  /// What a column holds; decides its PostgreSQL type and how the API's forms of it are read.
+  public enum Kind: String, Sendable, Hashable, CaseIterable {
+    /// Ids and counts, which mostly arrive quoted (`"81"`); `""` is null. Money is in minor units.
+    case bigint
+    /// Small enumerations such as a status.
+    case smallint
+    /// Flags: `"0"`, `"1"`, `0`, `1`, `true`, `false`; `""` is null.
+    case boolean
+    /// Text as sent; `""` stays `""`. A number or flag is taken in its JSON spelling.
+    case text
+    /// A time with its offset (`2018-09-12T16:48:36-05:00`); `""` and zero dates are null.
+    case timestamptz
+    /// US Central wall clock without offset (`2020-05-24 05:16:47`); `""` and zero dates are null.
+    case timestamp
+    /// A day (`2019-11-22`); `""` and zero dates are null.
+    case date
+    /// An exact decimal number.
+    case numeric
+    /// Any JSON value, kept whole.
+    case jsonb
+    /// JSON inside a string (`"{\"copiedFrom\":6800}"`), stored as what it spells.
+    case embeddedJSON
+
+    /// The column's type in PostgreSQL.
+    public var postgresType: String { self == .embeddedJSON ? "jsonb" : rawValue }
+  }
+
+  /// The field's name in the API: `firstName`.
+  public let field: String
+  /// The column's name in PostgreSQL: `first_name`.
+  public let name: String
+  /// What it holds.
+  public let kind: Kind
+  /// Whether it is the primary key.
+  public let isKey: Bool
+  /// What it means, one sentence or less, for the column's comment.
+  public let meaning: String
+
+  /// The stream's primary key.
+  public static func key(_ field: String, _ kind: Kind, _ meaning: String = "Id in ActiveCampaign")
+    -> Column
+  {
+    Column(field: field, kind: kind, isKey: true, meaning: meaning)
+  }
+
+  /// A column that may be null.
+  public static func column(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
+    Column(field: field, kind: kind, isKey: false, meaning: meaning)
+  }
+
+  private init(field: String, kind: Kind, isKey: Bool, meaning: String) {
+    self.field = field
+    self.name = Self.snakeCased(field)
+    self.kind = kind
+    self.isKey = isKey
+    self.meaning = meaning
+  }
+
+  /// A field's name in snake case: an underscore before each capital inside, all in lower case.
+  public static func snakeCased(_ field: String) -> String {
+    var name = ""
+    for character in field {
+      if character.isUppercase, !name.isEmpty, name.last != "_" { name.append("_") }
+      name.append(contentsOf: character.lowercased())
+    }
+    return name
+  }
+}

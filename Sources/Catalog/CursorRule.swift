@@ -1,0 +1,31 @@
+/// How a stream is narrowed to what changed, if the API can narrow it.
+public enum CursorRule: Sendable, Hashable {
+  /// No filter on time is known: every run reads the whole stream.
+  case wholeStream
+  /// The API returns only rows changed since a day: `filter` takes the day, `column` holds the row's
+  /// update time in the API's spelling.
+  case changedSince(filter: String, column: String)
+}
+
+/// How the API lets a stream be walked without losing its place.
+public enum Paging: Sendable, Hashable {
+  /// Ids in ascending order above a given id, and below another: safe while rows come and go.
+  case ids
+  /// By position only. `order` is the column to ask the order of, ascending; nil where the API
+  /// documents none.
+  case offset(order: String?)
+}
+
+/// Where a child stream's lists hang.
+public struct Parent: Sendable, Hashable {
+  /// The stream whose rows are the parents.
+  public let stream: StreamDefinition.ID
+  /// The filter that narrows the child's list to one parent's id.
+  public let filter: String
+
+  /// One list per row of `stream`, narrowed by `filter`.
+  public init(_ stream: StreamDefinition.ID, filter: String) {
+    self.stream = stream
+    self.filter = filter
+  }
+}

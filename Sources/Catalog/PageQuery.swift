@@ -1,0 +1,40 @@
+/// What one request asks for, in the engine's words; the client knows the API's spelling.
+public struct PageQuery: Sendable, Hashable {
+  /// Which part of the list.
+  public enum Slice: Sendable, Hashable {
+    /// Rows with ids above `after` and, where given, below `below`, ascending.
+    case ids(after: Int64, below: Int64?)
+    /// Rows from this zero-based position on, in the stream's order.
+    case offset(Int64)
+    /// The rows with the highest ids, highest first; for streams walked by id.
+    case newest
+  }
+
+  /// The stream that is read.
+  public let stream: StreamDefinition
+  /// Which part of its list.
+  public let slice: Slice
+  /// At most this many rows, 1 to 100.
+  public let limit: Int
+  /// Only rows changed on this day or later, in whatever zone the API counts days.
+  public let changedSince: CalendarDay?
+  /// Only the children of the parent with this id.
+  public let parent: Int64?
+
+  /// Asks for one page.
+  public init(
+    _ stream: StreamDefinition, _ slice: Slice, limit: Int, changedSince: CalendarDay? = nil,
+    parent: Int64? = nil
+  ) {
+    self.stream = stream
+    self.slice = slice
+    self.limit = limit
+    self.changedSince = changedSince
+    self.parent = parent
+  }
+
+  /// The same question for another number of rows.
+  public func asking(for limit: Int) -> PageQuery {
+    PageQuery(stream, slice, limit: limit, changedSince: changedSince, parent: parent)
+  }
+}

@@ -1,0 +1,81 @@
+public import FoundationEssentials
+import Synchronization
+
+/// An account's data, made from a seed, and the truth that a replica is compared with.
+///
+/// It may be read and edited from any thread while a `Server` serves it.
+public final class Account: Sendable {
+  /// What the lock guards: the rows, and the selections that were made of them.
+  struct State: Sendable {
+    var tables: [String: Table]
+    var selections = SelectionCache()
+  }
+
+  /// The host that the rows' `links` name.
+  public static let linkHost = "acme.api-us1.com"
+
+  /// Every path that has rows, whether it has a list of its own or is only read beside others.
+  public static let paths = Resource.all.map(\.path)
+
+  let generator: Generator
+  let renderer = Renderer(host: Account.linkHost)
+  private let clock: @Sendable () -> Date
+  private let state: Mutex<State>
+
+  /// Makes the account: the same seed, size and first clock reading give the same rows.
+  ///
+  /// - Parameter clock: the account's own time, in which edits happen and the server answers.
+  public init(
+    seed: UInt64 = 1, size: AccountSize = .demo,
+    clock: @escaping @Sendable () -> Date = { Date() }
+  ) {
+    self.clock = clock
+    generator = Generator(
+      seed: seed, size: size, now: Int(clock().timeIntervalSince1970.rounded(.down)))
+    state = Mutex(State(tables: generator.tables()))
+  }
+
+  /// The account's time.
+  public var now: Date { clock() }
+
+  /// The account's time in whole seconds.
+  var seconds: Int { Int(clock().timeIntervalSince1970.rounded(.down)) }
+
+  /// How many rows a path has, those in hidden pipelines included.
+  public func count(of path: String) -> Int {
+    withState { $0.tables[path]?.rows.count ?? 0 }
+  }
+
+  /// The ids of a path's rows, ascending.
+  public func ids(of path: String) -> [Int] {
+    withState { $0.tables[path]?.rows.map(\.id) ?? [] }
+  }
+
+  /// All rows of a path in the order of their ids, each the JSON text that is served.
+  ///
+  /// Deals in a pipeline that the key may not see are stubs here too.
+  public func rows(of path: String) -> [String] {
+    guard let resource = Resource.byPath[path] else { return [] }
+    let rows = withState { $0.tables[path]?.rows ?? [] }
+    return rows.map { text(of: $0, resource) }
+  }
+
+  /// The JSON text of one row as it is served; nil when there is none.
+  public func row(of path: String, id: Int) -> String? {
+    guard let resource = Resource.byPath[path] else { return nil }
+    return withState { $0.tables[path]?.row(id) }.map { text(of: $0, resource) }
+  }
+
+  private func text(of row: Row, _ resource: Resource) -> String {
+    var writer = JSONWriter(reserving: 4096)
+    renderer.write(row, of: resource, to: &writer)
+    return String(decoding: writer.bytes, as: UTF8.self)
+  }
+
+  /// Works on the rows alone, while no one else does.
+  func withState<Value: Sendable>(_ work: (inout sending State) throws -> sending Value) rethrows
+    -> sending Value
+  {
+    try state.withLock(work)
+  }
+}

@@ -1,0 +1,157 @@
+extension Account {
+  /// Adds a row as the service would: with a new id, created now, and credible where `fields` is
+  /// silent.
+  ///
+  /// Its relatives follow: a new tag on a contact moves the contact's update time and the tag's
+  /// count.
+  /// - Parameter fields: what the new row is to hold; its times too, if given.
+  /// - Returns: the new row's id, larger than any before.
+  @discardableResult
+  public func insert(_ path: String, _ fields: Fields = [:]) -> Int {
+    let resource = resource(path)
+    let now = seconds
+    return withState { state in
+      let id = (state.tables[path]?.lastID ?? 0) + 1
+      let index = Int(Random.mix(UInt64(id)) >> 33)
+      let life = Life(created: now, updated: now, now: now)
+      var row = generator.row(
+        of: resource, index: index, id: id, life: life)
+      row.text.set(fields)
+      row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
+      state.tables[path, default: Table()].append(row)
+      state.follow(.inserted, row, of: path, now: now)
+      state.selections.forget()
+      return id
+    }
+  }
+
+  /// Changes a row and moves its update time to now.
+  ///
+  /// - Parameter silently: leaves the row's times alone, as the service does for some columns.
+  /// - Returns: whether there is such a row.
+  @discardableResult
+  public func update(_ path: String, id: Int, _ fields: Fields, silently: Bool = false) -> Bool {
+    let resource = resource(path)
+    let now = seconds
+    return withState { state in
+      guard let index = state.tables[path]?.index(of: id),
+        var row = state.tables[path]?.rows[index]
+      else { return false }
+      if !silently { row.text.touch(at: now) }
+      row.text.set(fields)
+      row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
+      state.tables[path]?.replace(at: index, with: row)
+      if !silently { state.follow(.updated, row, of: path, now: now) }
+      state.selections.forget()
+      return true
+    }
+  }
+
+  /// Removes a row; it leaves no trace, and its children stay, as with the service.
+  ///
+  /// - Returns: whether there was such a row.
+  @discardableResult
+  public func delete(_ path: String, id: Int) -> Bool {
+    let now = seconds
+    return withState { state in
+      guard let index = state.tables[path]?.index(of: id),
+        let row = state.tables[path]?.rows[index]
+      else { return false }
+      state.tables[path]?.remove(at: index)
+      state.follow(.deleted, row, of: path, now: now)
+      state.selections.forget()
+      return true
+    }
+  }
+
+  private func resource(_ path: String) -> Resource {
+    guard let resource = Resource.byPath[path] else {
+      preconditionFailure("the simulator has no rows at \(path)")
+    }
+    return resource
+  }
+}
+
+extension RowText {
+  mutating func set(_ fields: Fields) {
+    for member in fields.members { set(member.key, to: member.value) }
+  }
+
+  /// Moves every update time that the row has.
+  mutating func touch(at now: Int) {
+    for key in ["udate", "mdate", "updatedTimestamp"] where value(of: key) != nil {
+      set(key, to: .text(CentralTime.iso(now)))
+    }
+    for key in ["updated_timestamp", "updated_utc_timestamp"] where value(of: key) != nil {
+      set(key, to: .text(CentralTime.wall(now)))
+    }
+  }
+}
+
+/// How a row's edit shows on the row that it belongs to.
+private struct Relation {
+  /// The child's key that names the parent, and the parent's path.
+  let key: String
+  let parent: String
+  /// The parent's list of child ids, if it keeps one.
+  var list: String?
+  /// The parent's count of children, if it keeps one.
+  var counter: String?
+  /// Whether adding or changing a child moves the parent's update time.
+  var touches = false
+
+  /// What recordings show to follow an edit.
+  ///
+  /// A tag, a field value and a list change through the API move a contact's `udate`, and a tag's
+  /// `updated_timestamp` moves with its count. Removals are not known to.
+  static let ofChild: [String: [Relation]] = [
+    "contactTags": [
+      Relation(key: "contact", parent: "contacts", touches: true),
+      Relation(key: "tag", parent: "tags", counter: "subscriber_count"),
+    ],
+    "contactLists": [
+      Relation(key: "contact", parent: "contacts", list: "contactLists", touches: true)
+    ],
+    "fieldValues": [
+      Relation(key: "contact", parent: "contacts", list: "fieldValues", touches: true)
+    ],
+    "accountContacts": [Relation(key: "contact", parent: "contacts", list: "accountContacts")],
+    "deals": [Relation(key: "contact", parent: "contacts", list: "deals")],
+    "dealStages": [Relation(key: "group", parent: "dealGroups", list: "stages")],
+  ]
+}
+
+extension Account.State {
+  enum Edit {
+    case inserted, updated, deleted
+  }
+
+  /// Lets the relatives of an edited row follow.
+  fileprivate mutating func follow(_ edit: Edit, _ child: Row, of path: String, now: Int) {
+    for relation in Relation.ofChild[path] ?? [] {
+      guard let resource = Resource.byPath[relation.parent],
+        let id = child.text.int(of: relation.key),
+        let index = tables[relation.parent]?.index(of: id),
+        var row = tables[relation.parent]?.rows[index]
+      else { continue }
+      let step = edit == .inserted ? 1 : edit == .deleted ? -1 : 0
+      if let list = relation.list { row.text.change(list, by: step, child.id) }
+      if let counter = relation.counter, step != 0 {
+        row.text.set(counter, to: .count((row.text.int(of: counter) ?? 0) + step))
+        row.text.touch(at: now)
+      }
+      if relation.touches, edit != .deleted { row.text.touch(at: now) }
+      row.derive(resource, hiddenGroups: [])
+      tables[relation.parent]?.replace(at: index, with: row)
+    }
+  }
+}
+
+extension RowText {
+  /// Adds an id to a list of ids, or takes it out.
+  fileprivate mutating func change(_ list: String, by step: Int, _ id: Int) {
+    guard step != 0 else { return }
+    let others = ids(of: list).filter { $0 != id }
+    set(list, to: .ids(step > 0 ? others + [id] : others))
+  }
+}

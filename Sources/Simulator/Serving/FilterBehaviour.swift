@@ -1,0 +1,48 @@
+/// How the date filters answer, where the documentation leaves it open.
+public struct FilterBehaviour: Sendable {
+  /// How much of a date filter's value counts.
+  public enum Precision: Sendable {
+    case day, second
+  }
+
+  /// The zone in which a value without an offset is meant.
+  public enum Zone: Sendable {
+    case central, utc
+  }
+
+  /// Whether rows of the very day (or second) that was given are among the answer of `…_after`.
+  public enum Bound: Sendable {
+    case inclusive, exclusive
+  }
+
+  /// How one resource reads `created_after`, `updated_after` and their opposites.
+  public struct DateFilter: Sendable {
+    /// How much of the value counts.
+    public var precision: Precision
+    /// The zone of a value without an offset.
+    public var zone: Zone
+    /// Whether `…_after` includes what it names; `…_before` never does.
+    public var bound: Bound
+
+    /// As documented for deals, unless told otherwise.
+    public init(
+      precision: Precision = .day, zone: Zone = .central, bound: Bound = .inclusive
+    ) {
+      self.precision = precision
+      self.zone = zone
+      self.bound = bound
+    }
+  }
+
+  /// Contacts; by default the worst the documentation allows, the day itself left out.
+  public var contacts = DateFilter(bound: .exclusive)
+  /// Deals; by default as documented.
+  public var deals = DateFilter()
+  /// Whether a row without update time is found by its creation time; otherwise by no date filter.
+  public var nullUpdateCountsAsCreation = false
+  /// Whether `tagid` on contacts filters; some accounts are reported to ignore it.
+  public var honoursTagID = true
+
+  /// The defaults described above.
+  public init() {}
+}

@@ -1,0 +1,107 @@
+/// One page of a list, with what comes beside it.
+struct Listing: Sendable {
+  private static let largestLimit = 100
+
+  private let resource: Resource
+  private let rows: [Row]
+  private let total: Int
+  private let sideloads: [Sideload]
+  private let meta: Fields
+
+  init(
+    _ query: Query, of resource: Resource, in state: inout Account.State,
+    behaviour: FilterBehaviour, now: Int
+  ) {
+    self.resource = resource
+    let asked = query.int("limit") ?? 0
+    // Too much is cut down without complaint; nothing, or nonsense, means the default.
+    let limit = asked > 0 ? min(asked, Self.largestLimit) : resource.defaultLimit
+    let offset = max(0, query.int("offset") ?? 0)
+    let selection = Selection(query, of: resource, in: &state, behaviour: behaviour, now: now)
+    var rows = selection.page(offset: offset, limit: limit)
+    sideloads = Sideload.ofPage(rows, resource, in: state.tables)
+    if resource.path == "accounts", query.value("count_deals") == "true" {
+      Self.count(&rows, in: state.tables)
+    }
+    self.rows = rows
+    total = selection.total
+    meta = Self.meta(query, resource, selection, limit: limit, offset: offset)
+  }
+
+  /// The JSON of the page; the rows' array is not always the first key, `meta` is the last.
+  func body(_ renderer: Renderer) -> [UInt8] {
+    var writer = JSONWriter(reserving: 4096 * (rows.count + 1))
+    writer.raw("{")
+    for sideload in sideloads {
+      sideload.write(to: &writer, renderer)
+      writer.raw(",")
+    }
+    renderer.write(rows, as: resource.path, of: resource, to: &writer)
+    writer.raw(",")
+    writer.key("meta")
+    let total: Fields = ["total": resource.hasNumericTotal ? .number(total) : .count(total)]
+    writer.write(.object(resource.path == "deals" ? meta + total : total + meta))
+    writer.raw("}")
+    return writer.bytes
+  }
+
+  /// Companies count their people and deals only when asked.
+  private static func count(_ rows: inout [Row], in tables: [String: Table]) {
+    func counts(_ path: String) -> [Int: Int] {
+      (tables[path]?.rows ?? []).compactMap { $0.text.int(of: "account") }
+        .reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    }
+    let people = counts("accountContacts")
+    let deals = counts("deals")
+    for index in rows.indices {
+      rows[index].text.set("contactCount", to: .count(people[rows[index].id, default: 0]))
+      rows[index].text.set("dealCount", to: .count(deals[rows[index].id, default: 0]))
+    }
+  }
+
+  private static func meta(
+    _ query: Query, _ resource: Resource, _ selection: Selection, limit: Int, offset: Int
+  ) -> Fields {
+    switch resource.path {
+    case "contacts":
+      return ["sortable": true, "page_input": .object(pageInput(query, limit, offset))]
+    case "deals": return ["currencies": .object(currencies(selection))]
+    case "fields": return ["selected": nil]
+    case "automations": return ["starts": [], "filtered": false, "smsLogs": []]
+    default: return [:]
+    }
+  }
+
+  private static func pageInput(_ query: Query, _ limit: Int, _ offset: Int) -> Fields {
+    func given(_ name: String, else other: Int = 0) -> RowValue {
+      .number(query.int(name) ?? other)
+    }
+    return [
+      "segmentid": given("segmentid"), "formid": given("formid"), "listid": given("listid"),
+      "tagid": given("tagid"), "limit": .number(limit), "offset": .number(offset),
+      "search": .optional(query.value("search")), "sort": nil, "seriesid": given("seriesid"),
+      "waitid": given("waitid"), "status": given("status", else: -1), "forceQuery": 0,
+      "cacheid": .text(cacheID(query)),
+    ]
+  }
+
+  /// Looks like the service's own: 32 hexadecimal digits that depend on the request.
+  private static func cacheID(_ query: Query) -> String {
+    let text = query.parameters.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+    var random = Random(seed: text.utf8.reduce(5381) { $0 &* 33 &+ UInt64($1) })
+    return random.hex(32)
+  }
+
+  private static func currencies(_ selection: Selection) -> Fields {
+    Fields(
+      selection.currencies.sorted { $0.key < $1.key }.map { currency, sum in
+        (
+          currency.uppercased(),
+          [
+            "total": .count(sum.count), "value": .count(sum.value),
+            "currency": .text(currency.uppercased()), "isDisabled": false,
+          ]
+        )
+      })
+  }
+}
