@@ -58,22 +58,27 @@ let package = Package(
     // The API, played over loopback; shares nothing with the client.
     module("Simulator"),
     // One file a verb, and the wiring of all the above.
-    module(
-      "Commands",
-      importing: [
+    .target(
+      name: "Commands",
+      dependencies: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
         "Configuration", "Simulator",
-      ]),
+      ],
+      // A link to the file at the top, so that `acsync init` writes the one that ships.
+      resources: [.embedInCode("replication.yaml")], swiftSettings: rules),
     .executableTarget(name: "acsync", dependencies: ["Commands"], swiftSettings: rules),
 
     // Tests, mirroring the modules; each that needs PostgreSQL gets a fresh database from TestSupport.
     module("TestSupport", importing: ["Postgres", "EmbeddedPostgres"], at: "Tests/TestSupport"),
+    module("InMemoryEnds", importing: ["Catalog", "Replication"], at: "Tests/InMemoryEnds"),
     tests(of: "Catalog"),
     tests(of: "ActiveCampaign", with: ["Catalog"]),
-    tests(of: "Replication", with: ["Catalog"]),
+    tests(of: "Replication", with: ["Catalog", "InMemoryEnds"]),
     tests(of: "Postgres", with: ["TestSupport"]),
     tests(of: "EmbeddedPostgres", with: ["TestSupport"]),
-    tests(of: "Warehouse", with: ["Catalog", "Replication", "Postgres", "TestSupport"]),
+    tests(
+      of: "Warehouse",
+      with: ["Catalog", "Replication", "Postgres", "TestSupport", "InMemoryEnds"]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
     tests(of: "Commands", with: ["Catalog", "Configuration", "TestSupport"]),

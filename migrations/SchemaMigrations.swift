@@ -1,1 +1,11 @@
-let probe: [UInt8] = PackageResources._001_state_sql
+/// The SQL files beside this one, embedded in the program, in the order they are applied.
+///
+/// Append only: a file that has shipped never changes, since databases remember its checksum.
+public enum SchemaMigrations {
+  /// Each file's name without its ending, and its text.
+  public static let all: [(name: String, sql: String)] = [
+    ("0001_state", text(PackageResources._001_state_sql))
+  ]
+
+  private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+}

@@ -44,6 +44,8 @@ public struct Explanation: Sendable, Equatable {
 public enum Consequence: Sendable, Equatable {
   /// Ask again, not before `after` where the other side named a time; if it lasts, `otherwise`.
   case retry(after: Duration?, otherwise: LastingConsequence)
+  /// The answer was too large: ask again for half as many rows; if it lasts, `otherwise`.
+  case retryWithFewerRows(otherwise: LastingConsequence)
   /// It will not get better by asking again.
   case lasting(LastingConsequence)
 }

@@ -32,4 +32,9 @@ public struct PageQuery: Sendable, Hashable {
     self.changedSince = changedSince
     self.parent = parent
   }
+
+  /// The same question for another number of rows.
+  public func asking(for limit: Int) -> PageQuery {
+    PageQuery(stream, slice, limit: limit, changedSince: changedSince, parent: parent)
+  }
 }

@@ -12,16 +12,28 @@ public struct Segment: Sendable, Hashable, Identifiable {
   public var position: Int64
   /// Whether its end has been read.
   public var isDone: Bool
+  /// By offset only: how many rows before `position` the next page asks for again, so that it
+  /// overlaps what has been read.
+  public var overlap: Int64
+  /// By offset only: the place in the list's order of the last row read; nil before the first.
+  public var edge: Int64?
+  /// By offset only: the place in the list's order where the next segment began; nil while unknown,
+  /// or if there is none.
+  public var end: Int64?
 
   /// Makes a segment that begins at `position`.
   public init(
-    id: Int, parent: Int64? = nil, upper: Int64? = nil, position: Int64 = 0, isDone: Bool = false
+    id: Int, parent: Int64? = nil, upper: Int64? = nil, position: Int64 = 0, isDone: Bool = false,
+    overlap: Int64 = 0, edge: Int64? = nil, end: Int64? = nil
   ) {
     self.id = id
     self.parent = parent
     self.upper = upper
     self.position = position
     self.isDone = isDone
+    self.overlap = overlap
+    self.edge = edge
+    self.end = end
   }
 }
 

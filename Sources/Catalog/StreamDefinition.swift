@@ -26,6 +26,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let rows: String
   /// How a run narrows it to what changed.
   public let cursor: CursorRule
+  /// Query items that every request for its list carries, beside those of the walk.
+  public let parameters: [String: String]
   /// How it is walked.
   public let paging: Paging
   /// The stream whose rows it is read below, one list each; nil for a stream of its own.
@@ -40,13 +42,14 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   /// `links` is always omitted: it costs bytes and carries nothing.
   public init(
     _ id: ID, _ summary: String, path: String, rows: String, cursor: CursorRule = .wholeStream,
-    paging: Paging = .offset(order: nil), parent: Parent? = nil, omitted: Set<String> = [],
-    columns: [Column]
+    paging: Paging = .offset(order: nil), parent: Parent? = nil, parameters: [String: String] = [:],
+    omitted: Set<String> = [], columns: [Column]
   ) {
     self.id = id
     self.summary = summary
     self.path = path
     self.rows = rows
+    self.parameters = parameters
     self.cursor = cursor
     self.paging = paging
     self.parent = parent

@@ -2,9 +2,6 @@ public import Catalog
 
 /// Where rows go: the warehouse, which keeps rows and progress together.
 public protocol Destination: Sendable {
-  /// Notes that a run begins.
-  func begin(_ run: RunOpening) async throws
-
   /// Takes a stream for this run alone, makes its table fit the catalogue, and says how far it is.
   ///
   /// - Throws: an `Explained` error; its fault is `.streamHeld` if another run holds the stream.
@@ -18,7 +15,4 @@ public protocol Destination: Sendable {
 
   /// Notes how a stream ended and lets it go; returns how many of its rows live.
   func finish(_ report: StreamReport) async throws -> Int64
-
-  /// Notes how the run ended.
-  func end(_ run: RunReport) async throws
 }

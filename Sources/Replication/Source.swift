@@ -6,4 +6,10 @@ public protocol Source: Sendable {
   ///
   /// - Throws: an `Explained` error that says whether asking again may help; `CancellationError`.
   func page(_ query: PageQuery) async throws -> Page
+
+  /// Asks the account whether it takes the key at all: a refusal of one list may mean that only the
+  /// list is out of reach, or that nothing is.
+  ///
+  /// - Throws: an `Explained` error; its fault is `.sourceRefused` if the key is refused.
+  func confirmKey() async throws
 }

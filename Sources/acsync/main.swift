@@ -1,1 +1,3 @@
-print("acsync")
+import Commands
+
+await Program.main()

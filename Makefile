@@ -1,0 +1,50 @@
+# acsync: `make run` and `make test` need nothing but a Swift toolchain on Debian or Ubuntu.
+
+.DEFAULT_GOAL := help
+.PHONY: help run build test bench lint format install clean dependencies
+
+# The toolchain may lie outside of PATH.
+export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
+
+PREFIX ?= /usr/local
+SHELL := /bin/bash
+
+# Further arguments: of acsync (`make run ARGS="--streams contacts"`), and of swift.
+ARGS ?=
+SWIFTFLAGS ?=
+
+# With Swift's own libraries inside, the binary runs on machines without the toolchain.
+release := -c release --product acsync --static-swift-stdlib $(SWIFTFLAGS)
+swift_files := Sources Tests migrations Package.swift
+
+help: ## Show this
+	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+
+run: build ## Sync the account in ACTIVECAMPAIGN_URL, or a simulated one (ARGS="--streams contacts")
+	@scripts/run "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
+
+build: dependencies ## Build the release binary
+	@swift build $(release)
+
+test: dependencies ## Build and run all tests (SEED=1 repeats a failure found with that seed)
+	@swift build --build-tests $(SWIFTFLAGS)
+	@swift test --skip-build --disable-xctest $(SWIFTFLAGS)
+
+bench: build ## Measure throughput, and print the table
+	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
+
+lint: ## Check the format of all Swift files
+	@swift format lint --strict --recursive $(swift_files)
+
+format: ## Format all Swift files
+	@swift format format --in-place --recursive $(swift_files)
+
+install: build ## Install the binary below PREFIX (/usr/local)
+	@install -D -m 755 "$$(swift build $(release) --show-bin-path)/acsync" "$(DESTDIR)$(PREFIX)/bin/acsync"
+	@echo "installed $(DESTDIR)$(PREFIX)/bin/acsync"
+
+clean: ## Remove what was built
+	@rm -rf .build
+
+dependencies:
+	@scripts/install-dependencies

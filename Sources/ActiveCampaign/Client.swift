@@ -1,0 +1,192 @@
+public import Catalog
+import Glibc
+
+/// Reads an ActiveCampaign account over its API: one GET at a time, throttled, decoded into pages.
+///
+/// The throttle is inside, so that nothing can send around it: one client is one share of the
+/// account's budget. It sends once; whether to ask again is the caller's to decide, by the error.
+public final class Client: Sendable {
+  /// Where and how to read.
+  public struct Settings: Sendable {
+    /// The account's URL.
+    public var endpoint: Endpoint
+    /// The account's key.
+    public var key: APIKey
+    /// How many requests may start in a second; any positive number, fractions too.
+    public var requestsPerSecond: Double
+    /// How many requests may be in flight.
+    public var concurrency: Int
+    /// How long to wait, and how much to take.
+    public var limits: TransportLimits
+    /// A file of certificates to trust instead of the system's.
+    public var certificateFile: String?
+    /// The version of this program, which it tells the service.
+    public var version: String
+
+    /// Makes settings; the defaults leave a fifth of the account's limit to others.
+    public init(
+      endpoint: Endpoint, key: APIKey, requestsPerSecond: Double = 4, concurrency: Int = 3,
+      limits: TransportLimits = TransportLimits(), certificateFile: String? = nil, version: String
+    ) {
+      self.endpoint = endpoint
+      self.key = key
+      self.requestsPerSecond = requestsPerSecond
+      self.concurrency = concurrency
+      self.limits = limits
+      self.certificateFile = certificateFile
+      self.version = version
+    }
+  }
+
+  /// The service's limit where its headers do not tell: 5 a second for the whole account.
+  private static let usualLimit = 5
+  /// How long nobody starts after a 429 or 503 that names no time.
+  private static let usualPause = Duration.seconds(1)
+
+  private let settings: Settings
+  private let throttle: Throttle<ContinuousClock>
+  private let transport: Transport
+  private let localTime: @Sendable () -> Instant
+  private let onRequest: @Sendable (RequestEvent) -> Void
+
+  /// Makes a client; it connects at its first request.
+  ///
+  /// - Parameters:
+  ///   - localTime: this machine's clock, for answers without a `Date`.
+  ///   - onRequest: hears of every request as it starts and as it ends, from any thread.
+  public init(
+    _ settings: Settings, localTime: @escaping @Sendable () -> Instant = Instant.ofThisMachine,
+    onRequest: @escaping @Sendable (RequestEvent) -> Void = { _ in }
+  ) {
+    self.settings = settings
+    self.localTime = localTime
+    self.onRequest = onRequest
+    throttle = Throttle(
+      perSecond: settings.requestsPerSecond, concurrency: settings.concurrency,
+      clock: ContinuousClock())
+    transport = Transport(
+      Transport.Settings(
+        userAgent: "acsync/\(settings.version)", certificateFile: settings.certificateFile,
+        limits: settings.limits))
+  }
+
+  /// Asks for one page, once.
+  ///
+  /// - Throws: `PageError`; `CancellationError`.
+  public func page(_ query: PageQuery) async throws -> Page {
+    let request = PageRequest(query)
+    let response = try await send(request)
+    let time = serverTime(of: response)
+    do throws(PageError.UnreadableBody) {
+      return try PageDecoder(query.stream).decode(response.body, serverTime: time)
+    } catch {
+      throw PageError.unreadable(at: request.description, redacted(error))
+    }
+  }
+
+  /// Asks whose key it is: the one way to tell a bad key from a missing permission.
+  ///
+  /// - Throws: `PageError`, `.keyRefused` where the account does not know the key;
+  ///   `CancellationError`.
+  public func probe() async throws -> KeyOwner {
+    let request = PageRequest(path: "users/me")
+    let response: Response
+    do {
+      response = try await send(request)
+    } catch PageError.forbidden(let place, _) {
+      // The main API answers a bad key with 403, and every user may read itself.
+      throw PageError.keyRefused(at: place, status: 403)
+    }
+    let time = serverTime(of: response)
+    do throws(PageError.UnreadableBody) {
+      return try KeyOwner(
+        body: response.body, serverTime: time, clockSkew: time - localTime())
+    } catch {
+      throw PageError.unreadable(at: request.description, redacted(error))
+    }
+  }
+
+  /// Ends the requests under way and closes the connections; what is asked later fails.
+  public func close() {
+    transport.close()
+  }
+
+  /// Sends one request when its turn comes, and returns its answer if it is one.
+  private func send(_ request: PageRequest) async throws -> Response {
+    let place = request.description
+    let url = "\(settings.endpoint.url)/\(request.target)"
+    let headers = ["Api-Token: \(settings.key.secret)", "Accept: application/json"]
+    let response: Response
+    do {
+      response = try await throttle.run {
+        try await self.observed(place) {
+          try await self.transport.get(url, headers: headers)
+        }
+      }
+    } catch let fault as TransportFault {
+      throw PageError.transport(at: place, fault)
+    } catch let error as BodyTooLarge {
+      throw PageError.bodyTooLarge(at: place, limit: error.limit)
+    }
+    let verdict = ResponseVerdict(
+      response, at: place, endpoint: settings.endpoint, localTime: localTime())
+    await adaptThrottle(to: response, verdict)
+    if let error = verdict.error(redacting: settings.key) { throw error }
+    return response
+  }
+
+  private func observed(
+    _ place: String, _ get: () async throws -> Response
+  ) async throws -> Response {
+    let clock = ContinuousClock()
+    let start = clock.now
+    onRequest(.started(place))
+    do {
+      let response = try await get()
+      onRequest(
+        .ended(
+          place, status: response.status, bytes: response.body.count, duration: clock.now - start))
+      return response
+    } catch {
+      onRequest(.ended(place, status: nil, bytes: 0, duration: clock.now - start))
+      throw error
+    }
+  }
+
+  private func adaptThrottle(to response: Response, _ verdict: ResponseVerdict) async {
+    if case .tooManyRequests(_, _, let delay) = verdict.error(redacting: settings.key) {
+      await throttle.pause(for: delay ?? Self.usualPause)
+    }
+    if let remaining = response.headers["ratelimit-remaining"].flatMap({ Int($0) }) {
+      let limit = response.headers["ratelimit-limit"].flatMap { Int($0) } ?? Self.usualLimit
+      await throttle.heard(remaining: remaining, of: limit)
+    }
+  }
+
+  private func serverTime(of response: Response) -> Instant {
+    response.headers["date"].flatMap(HTTPDate.instant) ?? localTime()
+  }
+
+  private func redacted(_ reason: PageError.UnreadableBody) -> PageError.UnreadableBody {
+    guard case .errors(let title?) = reason else { return reason }
+    return .errors(settings.key.redacting(title))
+  }
+}
+
+/// What happened to one request; `place` is the request without host and key.
+public enum RequestEvent: Sendable, Hashable {
+  /// It has its turn and is sent now.
+  case started(_ place: String)
+  /// Its answer came, or no whole one: then `status` is nil.
+  case ended(_ place: String, status: Int?, bytes: Int, duration: Duration)
+}
+
+extension Instant {
+  /// The time by this machine's clock.
+  public static func ofThisMachine() -> Instant {
+    var time = timespec()
+    // Fails only for clocks that do not exist.
+    _ = clock_gettime(CLOCK_REALTIME, &time)
+    return Instant(microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1000)
+  }
+}

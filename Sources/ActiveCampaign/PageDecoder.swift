@@ -1,0 +1,139 @@
+import Catalog
+
+/// Turns the body of an answer into a page, by the stream's declaration; knows no network.
+struct PageDecoder {
+  private let definition: StreamDefinition
+
+  init(_ definition: StreamDefinition) {
+    self.definition = definition
+  }
+
+  /// Reads a whole page, or nothing: a body that is cut off has no rows worth keeping.
+  ///
+  /// - Throws: why the body is no page.
+  func decode(
+    _ body: [UInt8], serverTime: Instant
+  ) throws(PageError.UnreadableBody) -> Page {
+    let text = body.span
+    let start = Self.firstByte(of: text)
+    guard start < text.count else { throw .empty }
+    var envelope = Envelope(definition)
+    do throws(JSONFault) {
+      try envelope.read(from: start, in: text)
+    } catch {
+      throw Self.reason(for: error, startingAt: start, in: text)
+    }
+    if let title = envelope.reportedError { throw .errors(title?.printable(atMost: 200)) }
+    guard let rows = envelope.rows else { throw .noRows(key: definition.rows) }
+    return Page(
+      rows: rows.rows, received: rows.received, total: envelope.total, serverTime: serverTime,
+      rejected: rows.rejected)
+  }
+
+  /// Where the text begins behind a byte order mark and white space.
+  private static func firstByte(of text: Span<UInt8>) -> Int {
+    var start = 0
+    if text.count >= 3, text[0] == 0xEF, text[1] == 0xBB, text[2] == 0xBF { start = 3 }
+    while start < text.count, [0x20, 0x09, 0x0A, 0x0D].contains(text[start]) { start += 1 }
+    return start
+  }
+
+  private static func reason(
+    for fault: JSONFault, startingAt start: Int, in text: Span<UInt8>
+  ) -> PageError.UnreadableBody {
+    if text[start] == UInt8(ascii: "<") { return .html }
+    switch fault {
+    case .endsEarly: return .cutOff
+    case .unexpected(let position), .tooDeep(let position), .trailing(let position):
+      return .notJSON(at: position)
+    }
+  }
+}
+
+/// What surrounds the rows of a page: an object whose members come in any order.
+private struct Envelope {
+  private let definition: StreamDefinition
+  private let rowsKey: [UInt8]
+  /// The rows; nil if there is no array of them; of two arrays, the last one's.
+  private(set) var rows: RowDecoder?
+  /// The list's length, where it was told.
+  private(set) var total: Int64?
+  /// The title of the first error reported, if it has one; nil if none was reported.
+  private(set) var reportedError: String??
+
+  init(_ definition: StreamDefinition) {
+    self.definition = definition
+    rowsKey = Array(definition.rows.utf8)
+  }
+
+  mutating func read(from start: Int, in text: Span<UInt8>) throws(JSONFault) {
+    var reader = JSONReader(at: start)
+    guard try reader.peek(in: text) == UInt8(ascii: "{") else {
+      // Sound JSON of another kind has no rows; anything else is no JSON.
+      _ = try reader.value(in: text)
+      return try reader.finish(in: text)
+    }
+    try reader.expect(UInt8(ascii: "{"), in: text)
+    var isFirst = true
+    while let key = try reader.key(in: text, isFirst: isFirst) {
+      isFirst = false
+      try member(named: name(of: key, in: text), &reader, in: text)
+    }
+    try reader.finish(in: text)
+  }
+
+  private func name(of key: JSONSlice, in text: Span<UInt8>) -> [UInt8] {
+    var repairs: JSONRepairs = []
+    return Array(JSONString.decoded(key, in: text, repairs: &repairs).utf8)
+  }
+
+  private mutating func member(
+    named name: [UInt8], _ reader: inout JSONReader, in text: Span<UInt8>
+  ) throws(JSONFault) {
+    if name == rowsKey {
+      try readRows(&reader, in: text)
+    } else if name == Array("meta".utf8) {
+      total = Self.total(of: try reader.value(in: text, depth: 1), in: text)
+    } else if name == Array("errors".utf8) {
+      let slice = try reader.value(in: text, depth: 1)
+      let isEmpty = slice.kind == .null || slice.range.count == 2
+      reportedError = isEmpty ? nil : .some(ServiceMessage.title(of: slice, in: text))
+    } else {
+      _ = try reader.value(in: text, depth: 1)
+    }
+  }
+
+  private mutating func readRows(
+    _ reader: inout JSONReader, in text: Span<UInt8>
+  ) throws(JSONFault) {
+    var decoder = RowDecoder(definition)
+    var isFirst = true
+    switch try reader.peek(in: text) {
+    case UInt8(ascii: "["):
+      try reader.expect(UInt8(ascii: "["), in: text)
+      while try reader.hasElement(in: text, isFirst: isFirst) {
+        isFirst = false
+        try decoder.read(&reader, in: text)
+      }
+      rows = decoder
+    case UInt8(ascii: "{"):
+      // PHP writes a list with gaps as an object with numbers for keys.
+      try reader.expect(UInt8(ascii: "{"), in: text)
+      var isList = true
+      while let key = try reader.key(in: text, isFirst: isFirst) {
+        isFirst = false
+        isList = isList && key.content.allSatisfy { text[$0] &- UInt8(ascii: "0") < 10 }
+        try decoder.read(&reader, in: text)
+      }
+      rows = isList && decoder.received > 0 ? decoder : nil
+    default:
+      _ = try reader.value(in: text, depth: 1)
+      rows = nil
+    }
+  }
+
+  /// `total`, a number or a string of digits; nil where it is absent or something else.
+  private static func total(of meta: JSONSlice, in text: Span<UInt8>) -> Int64? {
+    JSONFields(of: meta, in: text).text("total", in: text).flatMap { Int64($0) }
+  }
+}

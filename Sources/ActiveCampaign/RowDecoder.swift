@@ -1,0 +1,165 @@
+import Catalog
+
+/// Turns the JSON objects of a page into rows, one after the other.
+struct RowDecoder {
+  /// The longest raw value that is kept of one that did not fit.
+  static let maxRawBytes = 8 << 10
+
+  private let definition: StreamDefinition
+  private let keyIndex: Int
+  private let kinds: [Column.Kind]
+  private let blank: [Value]
+  private let values: ValueDecoder
+  private var fields: FieldTable
+  /// Undeclared members of the row at hand, as the inside of a JSON object.
+  private var extra: [UInt8] = []
+  private var extraRepairs: JSONRepairs = []
+
+  /// Rows so far.
+  private(set) var rows: [Row] = []
+  /// Values that did not fit so far.
+  private(set) var rejected: [RejectedValue] = []
+  /// Array elements so far, whatever they were.
+  private(set) var received = 0
+
+  init(_ definition: StreamDefinition) {
+    self.definition = definition
+    keyIndex = definition.keyIndex
+    kinds = definition.columns.map(\.kind)
+    blank = Array(repeating: .missing, count: definition.columns.count)
+    values = ValueDecoder(bareTimesAreUTC: Self.pathsInUTC.contains(definition.path))
+    fields = FieldTable(definition)
+  }
+
+  /// Lists whose times, where they have no offset, are UTC (unverified: activecampaign-api.md, 1.6).
+  private static let pathsInUTC: Set<String> = [
+    "dealCustomFieldMeta", "dealCustomFieldData", "accountCustomFieldMeta",
+    "accountCustomFieldData",
+  ]
+
+  /// Reads the next element of the array of rows.
+  mutating func read(_ reader: inout JSONReader, in text: Span<UInt8>) throws(JSONFault) {
+    let isObject = try reader.peek(in: text) == UInt8(ascii: "{")
+    received += 1
+    guard isObject else {
+      let slice = try reader.value(in: text, depth: 2)
+      refuse("a row that is \(slice.kind), not an object", Self.raw(slice, in: text))
+      return
+    }
+    let start = reader.position
+    let rejectedBefore = rejected.count
+    var row = blank
+    extra.removeAll(keepingCapacity: true)
+    extraRepairs = []
+    try members(&reader, in: text, into: &row)
+    finish(row, rejectedBefore, start, in: text)
+  }
+
+  private mutating func members(
+    _ reader: inout JSONReader, in text: Span<UInt8>, into row: inout [Value]
+  ) throws(JSONFault) {
+    try reader.expect(UInt8(ascii: "{"), in: text)
+    var member = 0
+    while let key = try reader.key(in: text, isFirst: member == 0) {
+      let slice = try reader.value(in: text, depth: 3)
+      switch destiny(of: key, in: text, member: member) {
+      case .column(let index):
+        let decoded = values.decode(slice, in: text, as: kinds[index])
+        row[index] = decoded.value
+        if let reason = decoded.reason {
+          let raw = Self.raw(slice, in: text)
+          reject(key: nil, definition.columns[index].name, raw, reason)
+        }
+      case .omitted: break
+      case .extra: try keep(key, slice, in: text)
+      }
+      member += 1
+    }
+  }
+
+  private mutating func destiny(
+    of key: JSONSlice, in text: Span<UInt8>, member: Int
+  ) -> FieldTable.Destiny {
+    guard key.traits.contains(.escapes) || key.traits.contains(.defects) else {
+      return fields.destiny(of: key.content, in: text, member: member)
+    }
+    var repairs: JSONRepairs = []
+    let name = Array(JSONString.decoded(key, in: text, repairs: &repairs).utf8)
+    return fields.destiny(of: 0..<name.count, in: name.span, member: member)
+  }
+
+  private mutating func keep(
+    _ key: JSONSlice, _ slice: JSONSlice, in text: Span<UInt8>
+  ) throws(JSONFault) {
+    extra.append(extra.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+    try JSONMending.append(key, of: text, to: &extra, repairs: &extraRepairs)
+    extra.append(UInt8(ascii: ":"))
+    try JSONMending.append(slice, of: text, to: &extra, repairs: &extraRepairs)
+  }
+
+  /// Keeps the row if its key is usable; what did not fit is named after the key either way.
+  private mutating func finish(
+    _ row: [Value], _ rejectedBefore: Int, _ start: Int, in text: Span<UInt8>
+  ) {
+    guard case .integer(let key) = row[keyIndex] else {
+      rejected.removeSubrange(rejectedBefore...)
+      refuse("a row without a usable key", rawRow(from: start, in: text))
+      return
+    }
+    var extraText: String?
+    if !extra.isEmpty {
+      extra.append(UInt8(ascii: "}"))
+      extraText = String(decoding: extra, as: UTF8.self)
+      if !extraRepairs.isEmpty { reject(key: key, "_extra", extraText ?? "", extraRepairs.reason) }
+    }
+    for index in rejectedBefore..<rejected.count { rejected[index].key = key }
+    rows.append(Row(key: key, values: row, extra: extraText))
+  }
+
+  private mutating func refuse(_ reason: String, _ raw: String) {
+    reject(key: nil, definition.columns[keyIndex].name, raw, reason)
+  }
+
+  private mutating func reject(key: Int64?, _ column: String, _ raw: String, _ reason: String) {
+    let cut = raw.utf8.count > Self.maxRawBytes ? raw.cut(atMost: Self.maxRawBytes) : raw
+    rejected.append(RejectedValue(key: key, column: column, raw: cut, reason: reason))
+  }
+
+  /// The row that begins at `start` as JSON without its omitted fields, which go nowhere.
+  private mutating func rawRow(from start: Int, in text: Span<UInt8>) -> String {
+    var reader = JSONReader(at: start + 1)
+    var bytes: [UInt8] = []
+    var repairs: JSONRepairs = []
+    var member = 0
+    while let key = try? reader.key(in: text, isFirst: member == 0),
+      let slice = try? reader.value(in: text), bytes.count < Self.maxRawBytes
+    {
+      member += 1
+      if case .omitted = destiny(of: key, in: text, member: .max) { continue }
+      bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+      // The text was read once, so that nothing can be wrong with its structure.
+      try? JSONMending.append(key, of: text, to: &bytes, repairs: &repairs)
+      bytes.append(UInt8(ascii: ":"))
+      try? JSONMending.append(slice, of: text, to: &bytes, repairs: &repairs)
+    }
+    return String(decoding: bytes, as: UTF8.self) + (bytes.isEmpty ? "{}" : "}")
+  }
+
+  /// A value as the API sent it: the inside of a string, escapes and all, else its JSON.
+  private static func raw(_ slice: JSONSlice, in text: Span<UInt8>) -> String {
+    let range = slice.content
+    let end = min(range.upperBound, range.lowerBound + maxRawBytes)
+    let copy = JSONString.copied(range.lowerBound..<end, of: text)
+    // NUL itself, not its escape: PostgreSQL takes neither, and this is only shown.
+    return copy.contains("\0") ? copy.replacing("\0", with: "\u{2400}") : copy
+  }
+}
+
+extension String {
+  /// The beginning of this text, of at most `bytes` bytes and whole characters.
+  fileprivate func cut(atMost bytes: Int) -> String {
+    var end = utf8.index(startIndex, offsetBy: bytes)
+    while end.samePosition(in: unicodeScalars) == nil { end = utf8.index(before: end) }
+    return String(self[..<end])
+  }
+}

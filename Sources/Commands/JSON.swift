@@ -1,0 +1,17 @@
+import FoundationEssentials
+
+/// Results for machines: names in snake case, in alphabetical order, so that two documents can be
+/// compared line by line.
+enum JSON {
+  /// One document.
+  static func text(_ document: some Encodable) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.keyEncodingStrategy = .convertToSnakeCase
+    // Documents are our own types of texts, numbers and lists: none of them can fail to encode.
+    guard let bytes = try? encoder.encode(document) else {
+      preconditionFailure("\(type(of: document)) cannot be encoded")
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+}

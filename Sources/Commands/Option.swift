@@ -1,0 +1,55 @@
+/// One option of the command line; parsing, help and suggestions are all made from it.
+struct Option: Sendable, Hashable {
+  /// Its long name without dashes: `page-size`.
+  let name: String
+  /// Its one-letter form; nil if it has none.
+  let short: Character?
+  /// What stands for its value in help: `FILE`; nil for a switch, which takes none.
+  let value: String?
+  /// What it does, in a few words.
+  let summary: String
+
+  init(_ name: String, short: Character? = nil, value: String? = nil, _ summary: String) {
+    self.name = name
+    self.short = short
+    self.value = value
+    self.summary = summary
+  }
+
+  /// How it is written in help: `-c, --config FILE`.
+  var usage: String {
+    let letter = short.map { "-\($0), " } ?? "    "
+    return letter + "--" + name + (value.map { " \($0)" } ?? "")
+  }
+}
+
+extension Option {
+  static let config = Option(
+    "config", short: "c", value: "FILE", "configuration; default replication.yaml, if there is one")
+  static let streams = Option(
+    "streams", value: "A,B", "only these streams; also tag:NAME for all with a tag")
+  static let json = Option("json", "one JSON document on standard output, nothing else there")
+  static let quiet = Option("quiet", short: "q", "no progress, no notes: only what went wrong")
+  static let verbose = Option("verbose", short: "v", "a line for each event")
+  static let help = Option("help", short: "h", "this help")
+  static let demo = Option("demo", "the bundled demonstration account instead of a real one")
+  static let fullRefresh = Option("full-refresh", "read everything: short for --mode full-refresh")
+
+  /// The options of the configuration; each is also a key of replication.yaml and a variable.
+  static let settings = [
+    streams,
+    Option("requests-per-second", value: "N", "the most that start in a second; default 4"),
+    Option("concurrency", value: "N", "requests in flight at once; default 3"),
+    Option("page-size", value: "N", "rows in one answer, at most 100, which is the default"),
+    Option("anchor-date", value: "DAY", "where a first incremental run begins; default all"),
+    Option("lookback", value: "TIME", "how far below its start the next run begins; default 10m"),
+    mode,
+  ]
+  static let mode = Option("mode", value: "MODE", "incremental (the default) or full-refresh")
+
+  /// Taken by every verb that reads the configuration.
+  static let configured = [config] + settings + [fullRefresh, demo]
+
+  /// Taken by every verb.
+  static let common = [json, quiet, verbose, help]
+}

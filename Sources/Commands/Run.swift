@@ -1,0 +1,86 @@
+import ActiveCampaign
+import Catalog
+import Configuration
+import Replication
+import Synchronization
+import Warehouse
+
+extension Verb {
+  static let run = Verb(
+    "run", "sync: read what changed, and bring it into PostgreSQL",
+    details: """
+      The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
+      second one ends at once. The next run goes on from the last committed page.
+      """,
+    options: Option.configured
+  ) { invocation in
+    try invocation.requireNoOperands(of: "run")
+    let setup = try Setup(invocation)
+    return try await Run(setup, invocation).perform()
+  }
+}
+
+/// One run, from its settings to its summary.
+private struct Run {
+  let setup: Setup
+  let invocation: Invocation
+  let display: Display
+
+  init(_ setup: Setup, _ invocation: Invocation) {
+    self.setup = setup
+    self.invocation = invocation
+    let console = invocation.console
+    display = Display(
+      Display.manner(
+        isQuiet: invocation.isQuiet, isVerbose: invocation.arguments.has(.verbose),
+        terminal: console.asideTerminal),
+      on: console)
+  }
+
+  func perform() async throws -> ExitCode {
+    let link = try AccountLink(setup)
+    defer { link.close() }
+    let loader = try await setup.openLoader(account: link.account, note: invocation.note)
+    // Nothing is laid out in a new database before the key has proved good.
+    if try await !loader.pendingMigrations().isEmpty { try await link.client.confirmKey() }
+    try await loader.begin(
+      RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
+    let report = await replicate(from: link, into: loader)
+    try await loader.end(report)
+    await loader.close()
+    tell(report, account: link.account, warehouse: loader.place)
+    return ExitCode(rawValue: report.exitCode) ?? .internalError
+  }
+
+  /// Runs the engine under the display and the signals.
+  private func replicate(from link: AccountLink, into loader: Loader) async -> RunReport {
+    var options = Engine.Options()
+    options.workers = setup.settings.concurrency.value
+    options.pageSize = setup.settings.pageSize.value
+    let display = display
+    let engine = Engine(from: link.client, into: loader, options: options) { display.note($0) }
+    return await Signals.during(stop: {
+      display.say("stopping: what has been read is committed; a second signal ends at once")
+      await engine.stop()
+    }) { signals in
+      var report = await display.during {
+        await engine.run(setup.selection, catalogue: StreamDefinition.all)
+      }
+      let code = signals.exitCode.flatMap { report.outcome == .interrupted ? $0 : nil }
+      report.exitCode = (code ?? ExitCode(report)).rawValue
+      return report
+    }
+  }
+
+  private func tell(_ report: RunReport, account: String, warehouse: String) {
+    let console = invocation.console
+    let summary = RunSummary(
+      report: report, account: account, warehouse: warehouse, psqlLine: setup.psqlLine)
+    if invocation.wantsJSON {
+      console.result(JSON.text(RunDocument(summary)))
+    } else if !invocation.isQuiet {
+      summary.write(to: console)
+    }
+    Finding.write(summary.findings, to: console)
+  }
+}

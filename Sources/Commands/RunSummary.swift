@@ -1,0 +1,142 @@
+import Catalog
+
+/// What a run did, for people: a table, the sums, and what was skipped and why.
+struct RunSummary: Sendable {
+  let report: RunReport
+  /// The account that was read.
+  let account: String
+  /// Where the rows went, without password.
+  let warehouse: String
+  /// The line that opens the data in psql.
+  let psqlLine: String
+
+  /// Prints it as a result.
+  func write(to console: Console) {
+    let width = console.resultTerminal.width
+    (table.lines(width: width) + [""]).forEach(console.result)
+    for line in sums + skipped {
+      TableText.folded(line, width: width ?? .max, indent: 2).forEach(console.result)
+    }
+    if report.streams.contains(where: { $0.outcome == .done }) {
+      console.result("")
+      console.result("Open the data:  \(psqlLine)")
+    }
+  }
+
+  /// A row per stream.
+  private var table: TableText {
+    var table = TableText([
+      .init("stream"), .init("outcome"), .init("read", isNumber: true),
+      .init("inserted", isNumber: true), .init("updated", isNumber: true),
+      .init("unchanged", isNumber: true, sacrifice: 3), .init("live rows", isNumber: true),
+      .init("requests", isNumber: true, sacrifice: 1), .init("time", isNumber: true, sacrifice: 2),
+    ])
+    for stream in report.streams { table.add(Self.row(of: stream)) }
+    let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
+    table.footer = [
+      "all", report.outcome.rawValue, Figures.count(report.streams.map(\.rowsRead).reduce(0, +)),
+      Figures.count(counts.inserted), Figures.count(counts.updated), Figures.count(counts.unchanged),
+      Figures.count(report.streams.compactMap(\.liveRows).reduce(0, +)),
+      Figures.count(report.requests), Figures.span(report.duration),
+    ]
+    return table
+  }
+
+  private static func row(of stream: StreamReport) -> [String] {
+    [
+      stream.stream.name, stream.outcome.rawValue, Figures.count(stream.rowsRead),
+      Figures.count(stream.counts.inserted), Figures.count(stream.counts.updated),
+      Figures.count(stream.counts.unchanged), stream.liveRows.map { Figures.count($0) } ?? "–",
+      Figures.count(stream.requests), Figures.span(stream.duration),
+    ]
+  }
+
+  private var sums: [String] {
+    let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
+    var lines = [
+      "\(Figures.amount(report.requests, "request")) (\(report.retries) sent again) "
+        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second; "
+        + "\(account) → \(warehouse)"
+    ]
+    if counts.rejected > 0 {
+      lines.append(
+        "\(Figures.amount(counts.rejected, "value")) did not fit: see acsync.rejected_rows")
+    }
+    return lines
+  }
+
+  private var skipped: [String] {
+    report.streams.filter { $0.outcome == .skipped }.map {
+      "skipped \($0.stream): \($0.problem?.what ?? "not offered")"
+    }
+  }
+
+  /// Requests a second over the whole run.
+  var rate: Double {
+    report.duration > .zero ? Double(report.requests) / report.duration.inSeconds : 0
+  }
+
+  /// What went wrong, each once, in the order in which it came.
+  var findings: [Finding] {
+    let ofStreams = report.streams.filter { $0.outcome == .failed || $0.outcome == .held }
+      .compactMap(\.problem)
+    var findings: [Finding] = []
+    for problem in (report.problem.map { [$0] } ?? []) + ofStreams
+    where !findings.contains(Finding(problem)) {
+      findings.append(Finding(problem))
+    }
+    return findings
+  }
+}
+
+/// A run in JSON.
+struct RunDocument: Encodable {
+  struct Stream: Encodable {
+    let stream: String
+    let mode: String
+    let outcome: String
+    let rowsRead: Int
+    let inserted: Int
+    let updated: Int
+    let unchanged: Int
+    let rejected: Int
+    let liveRows: Int64?
+    let requests: Int
+    let seconds: Double
+    let floor: String?
+    let problem: ProblemDocument?
+  }
+
+  let account: String
+  let warehouse: String
+  let outcome: String
+  let exitCode: Int32
+  let requests: Int
+  let retries: Int
+  let requestsPerSecond: Double
+  let seconds: Double
+  let streams: [Stream]
+  let problem: ProblemDocument?
+
+  init(_ summary: RunSummary) {
+    let report = summary.report
+    account = summary.account
+    warehouse = summary.warehouse
+    outcome = report.outcome.rawValue
+    exitCode = report.exitCode
+    requests = report.requests
+    retries = report.retries
+    requestsPerSecond = (summary.rate * 100).rounded() / 100
+    seconds = report.duration.inSeconds
+    problem = report.problem.map(ProblemDocument.init)
+    streams = report.streams.map { stream in
+      Stream(
+        stream: stream.stream.name, mode: stream.mode.rawValue, outcome: stream.outcome.rawValue,
+        rowsRead: stream.rowsRead, inserted: stream.counts.inserted,
+        updated: stream.counts.updated, unchanged: stream.counts.unchanged,
+        rejected: stream.counts.rejected, liveRows: stream.liveRows, requests: stream.requests,
+        seconds: stream.duration.inSeconds, floor: stream.floor.map { "\($0)" },
+        problem: stream.problem.map(ProblemDocument.init))
+    }
+  }
+}

@@ -1,0 +1,110 @@
+import ActiveCampaign
+import Catalog
+import Configuration
+import EmbeddedPostgres
+import Replication
+import Warehouse
+
+/// What a verb works with: the checked settings, and both ends, each opened when it is asked for.
+struct Setup: Sendable {
+  /// The settings, as file, environment and flags give them.
+  let settings: Settings
+  /// Whether the bundled demonstration account stands in for a real one.
+  let isDemo: Bool
+  /// Which PostgreSQL the rows go to.
+  let target: Target
+  /// Certificates to trust instead of the system's; nil for the system's.
+  let certificateFile: String?
+
+  /// Reads and checks the settings.
+  ///
+  /// - Throws: `ConfigurationError` with every mistake there is; `UsageError`.
+  init(_ invocation: Invocation) throws {
+    let arguments = invocation.arguments
+    settings = try Settings.load(
+      file: arguments.value(of: .config), explicit: arguments.has(.config),
+      environment: invocation.environment, flags: try Self.flags(of: arguments))
+    isDemo = arguments.has(.demo)
+    target = Target(settings.database.value, isDemo: isDemo)
+    certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// What `Settings` shall hear of the command line.
+  private static func flags(of arguments: Arguments) throws(UsageError) -> [String: String] {
+    var flags: [String: String] = [:]
+    for option in Option.settings { flags[option.name] = arguments.value(of: option) }
+    guard arguments.has(.fullRefresh) else { return flags }
+    if let mode = flags[Option.mode.name], mode != Mode.fullRefresh.rawValue {
+      throw .contradiction("--full-refresh", "--mode \(mode)")
+    }
+    flags[Option.mode.name] = Mode.fullRefresh.rawValue
+    return flags
+  }
+
+  /// The streams as the engine takes them.
+  var selection: [StreamSelection] {
+    settings.streams.map {
+      StreamSelection(
+        $0.stream, mode: $0.mode.value, anchor: $0.anchor.value, lookback: $0.lookback.value)
+    }
+  }
+
+  /// Where the settings came from, for a person.
+  var origin: String { settings.file ?? "no file, defaults" }
+
+  // MARK: The account
+
+  /// Where the account is, and the key to it.
+  ///
+  /// - Throws: `UsageError` where neither is set, `ConfigurationError` where only one is.
+  func credentials() throws -> (Endpoint, APIKey) {
+    guard let account = try settings.account() else { throw UsageError.noSource }
+    return (try Endpoint(account.url), try APIKey(account.key.reveal()))
+  }
+
+  /// What the account's progress is kept under; needs no key.
+  func account() throws -> String {
+    if isDemo { return Demo.account }
+    guard let url = settings.sourceURL else { throw UsageError.noSource }
+    return try Endpoint(url.value).account
+  }
+
+  // MARK: The warehouse
+
+  /// The line that opens the data in psql, as this program was called.
+  var psqlLine: String { target.psqlLine(program: CommandLine.arguments.first ?? "acsync") }
+
+  /// Opens the warehouse, starting the embedded cluster where it is meant; writes nothing.
+  func openLoader(account: String, note: (String) -> Void) async throws -> Loader {
+    let conninfo = try await target.conninfo(note: note)
+    return try await Loader.open(
+      uri: conninfo, account: account, applicationName: Program.applicationName)
+  }
+
+  /// What the warehouse knows of the account's streams; nothing where there is no warehouse yet.
+  func knownStates(
+    account: String, note: (String) -> Void
+  ) async throws -> [StreamDefinition.ID: StreamState] {
+    if target.isAbsent { return [:] }
+    let loader = try await openLoader(account: account, note: note)
+    let states = try await loader.states()
+    await loader.close()
+    return states
+  }
+
+  /// How the selected streams stand; all unread where there is no warehouse yet.
+  func standing(account: String, note: (String) -> Void) async throws -> Standing {
+    let streams = settings.streams.map(\.stream)
+    if target.isAbsent {
+      return Standing(
+        streams: streams.map { ($0, nil) }, lastRun: nil, now: Instant.ofThisMachine())
+    }
+    let loader = try await openLoader(account: account, note: note)
+    let known = try await loader.status()
+    let standing = Standing(
+      streams: streams.map { stream in (stream, known.first { $0.stream == stream.id }) },
+      lastRun: try await loader.recentRuns(atMost: 1).first, now: try await loader.now())
+    await loader.close()
+    return standing
+  }
+}

@@ -1,0 +1,51 @@
+import Dispatch
+import Glibc
+import Synchronization
+
+/// What a person or the system wants stopped: the first signal asks, the second one ends at once.
+final class Signals: Sendable {
+  /// SIGINT and SIGTERM, held for as long as `body` runs.
+  ///
+  /// - Parameter stop: called once, at the first signal.
+  static func during<Value: Sendable>(
+    stop: @escaping @Sendable () async -> Void, _ body: (Signals) async throws -> Value
+  ) async rethrows -> Value {
+    let signals = Signals(stop: stop)
+    let sources = [SIGINT, SIGTERM].map { signals.watch($0) }
+    defer {
+      for (source, number) in sources {
+        source.cancel()
+        signal(number, SIG_DFL)
+      }
+    }
+    return try await body(signals)
+  }
+
+  private let first = Mutex<Int32?>(nil)
+  private let stop: @Sendable () async -> Void
+
+  private init(stop: @escaping @Sendable () async -> Void) { self.stop = stop }
+
+  /// The exit code that the first signal asks for; nil if none came.
+  var exitCode: ExitCode? {
+    first.withLock { $0.map { $0 == SIGTERM ? .terminated : .interrupted } }
+  }
+
+  private func watch(_ number: Int32) -> (source: any DispatchSourceSignal, number: Int32) {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler { self.received(number) }
+    source.resume()
+    return (source, number)
+  }
+
+  /// Takes a signal.
+  func received(_ number: Int32) {
+    let isFirst = first.withLock { first in
+      defer { first = first ?? number }
+      return first == nil
+    }
+    guard isFirst else { _exit(128 + number) }
+    Task { await stop() }
+  }
+}

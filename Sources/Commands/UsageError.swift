@@ -1,0 +1,78 @@
+import Catalog
+
+/// A command line that cannot be understood; nothing has been done then.
+enum UsageError: Explained, Equatable {
+  case unknownVerb(String)
+  case unknownOption(String, suggestion: String?)
+  case missingValue(String, placeholder: String)
+  case valueForSwitch(String)
+  case badValue(String, option: String, expected: String)
+  case unexpectedOperand(String, verb: String)
+  case missingOperand(verb: String, usage: String)
+  case unknownStream(String)
+  case unknownSubcommand(String, verb: String, known: [String])
+  case contradiction(String, String)
+  case fileExists(String)
+  case fileNotWritten(String, reason: String)
+  case noSource
+
+  var explanation: Explanation {
+    let (what, place, remedy) = words
+    return Explanation(
+      what, at: place, remedy: remedy, .lasting(.stopRun), fault: .configuration)
+  }
+
+  /// What, where, and what to do.
+  private var words: (String, String, String) {
+    switch self {
+    case .unknownVerb(let name):
+      (
+        "there is no verb “\(name)”", "the command line",
+        suggested(nearestName(to: name, among: Verb.all.map(\.name)), else: "acsync help")
+      )
+    case .unknownOption(let name, let suggestion):
+      (
+        "there is no option \(name)", "the command line",
+        suggested(suggestion, else: "see acsync VERB --help")
+      )
+    case .missingValue(let name, let placeholder):
+      ("--\(name) needs a value", "the command line", "write --\(name) \(placeholder)")
+    case .valueForSwitch(let name):
+      ("--\(name) takes no value", "the command line", "write --\(name) alone")
+    case .badValue(let value, let option, let expected):
+      ("“\(value)” is no value for --\(option)", "the command line", "give \(expected)")
+    case .unexpectedOperand(let word, let verb):
+      ("“\(word)” is not understood here", "the command line", "see acsync \(verb) --help")
+    case .missingOperand(let verb, let usage):
+      ("acsync \(verb) needs to know what to do", "the command line", usage)
+    case .unknownStream(let name):
+      (
+        "there is no stream “\(name)”", "--streams",
+        suggested(StreamDefinition.nearest(to: name), else: "acsync discover lists all streams")
+      )
+    case .unknownSubcommand(let word, let verb, let known):
+      (
+        "acsync \(verb) cannot “\(word)”", "the command line",
+        suggested(nearestName(to: word, among: known), else: "one of: \(joined(known))")
+      )
+    case .contradiction(let one, let other):
+      ("\(one) and \(other) contradict each other", "the command line", "give one of them")
+    case .fileExists(let path):
+      ("\(path) exists and is left as it is", path, "acsync init --force overwrites it")
+    case .fileNotWritten(let path, let reason):
+      ("\(path) cannot be written: \(reason)", path, "choose a folder you may write to")
+    case .noSource:
+      (
+        "no account is given", "the environment",
+        "set ACTIVECAMPAIGN_URL and ACTIVECAMPAIGN_API_KEY (ActiveCampaign: Settings → Developer), "
+          + "or try acsync run --demo"
+      )
+    }
+  }
+
+  private func suggested(_ name: String?, else remedy: String) -> String {
+    name.map { "did you mean \($0)?" } ?? remedy
+  }
+
+  private func joined(_ words: [String]) -> String { words.joined(separator: ", ") }
+}

@@ -1,0 +1,31 @@
+public import ActiveCampaign
+import Catalog
+import EmbeddedPostgres
+import Postgres
+public import Replication
+public import Warehouse
+
+// The one file that knows the engine and both its ends.
+
+extension Client: Source {
+  /// Asks whose key it is; the answer does not matter, that there is one does.
+  public func confirmKey() async throws { _ = try await probe() }
+}
+
+extension Loader: Destination {}
+
+extension ClusterError {
+  /// The cluster is a target: what stops it keeps us from the warehouse.
+  var explanation: Explanation {
+    Explanation(
+      what, at: place ?? "the embedded PostgreSQL", remedy: remedy, .lasting(.stopRun),
+      fault: .targetOutOfReach)
+  }
+}
+
+extension PostgresError {
+  /// What the server or the way to it refused, for a person.
+  var explanation: Explanation {
+    WarehouseError.refused(self, at: "the warehouse").explanation
+  }
+}

@@ -1,0 +1,146 @@
+internal import Catalog
+
+/// Settles each option by precedence: flag, environment, `.env`, file, default.
+struct Layers {
+  private let flags: [String: String]
+  private let variables: Variables
+  private(set) var mistakes: Mistakes
+
+  /// Every text of a flag or variable that was given, so that each is checked once, used or not.
+  init(flags: [String: String], variables: Variables, mistakes: Mistakes) {
+    self.flags = Dictionary(
+      flags.map { ($0.key.map { $0 == "-" ? "_" : String($0) }.joined(), $0.value) },
+      uniquingKeysWith: { first, _ in first })
+    self.variables = variables
+    self.mistakes = mistakes
+    for name in self.flags.keys.sorted() where !Options.names.contains(name) {
+      self.mistakes.add(
+        "there is no option \(name.shown)", at: "the command line",
+        remedy: suggestion(for: name, among: Options.names)
+          ?? "the options are \(Options.names.joined(separator: " "))")
+    }
+  }
+
+  /// The value of an option: the first layer that says something.
+  mutating func setting<Value>(
+    _ rule: OptionRule<Value>, _ inFile: Placed<Value>?..., otherwise fallback: Value
+  ) -> Setting<Value> {
+    if let given = given(rule) { return given }
+    for case let placed? in inFile { return Setting(placed.value, from: .file(placed.place)) }
+    return Setting(fallback, from: .builtIn)
+  }
+
+  /// What flags or variables say of an option; nil where they are silent or wrong.
+  private mutating func given<Value>(_ rule: OptionRule<Value>) -> Setting<Value>? {
+    let text: String
+    let origin: Origin
+    if let flag = flags[rule.name] {
+      (text, origin) = (flag, .flag(rule.flag))
+    } else if let variable = variables.value(rule.variable, &mistakes) {
+      (text, origin) = variable
+    } else {
+      return nil
+    }
+    do {
+      return Setting(try rule.parse(text), from: origin)
+    } catch {
+      mistakes.add(error.what, at: origin, remedy: error.remedy)
+      return nil
+    }
+  }
+
+  /// The streams that the file asks for and the selection leaves, with their settings.
+  mutating func streams(_ file: ReplicationFile) -> [StreamSettings] {
+    var disabled: [StreamDefinition.ID: Place] = [:]
+    var offered: [StreamSettings] = []
+    for stream in StreamDefinition.all {
+      guard let entry = file.entry(for: stream) else { continue }
+      if let flag = entry.isDisabled ?? file.defaults.isDisabled, flag.value {
+        disabled[stream.id] = flag.place
+        continue
+      }
+      offered.append(settings(of: stream, entry, file.defaults))
+    }
+    guard let selection = given(Options.streams) else {
+      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams {
+        mistakes.add(
+          "no stream is left to read", at: place, remedy: "name one, or write '*' for all")
+      }
+      return offered
+    }
+    return selected(selection, of: offered, disabled)
+  }
+
+  private mutating func settings(
+    of stream: StreamDefinition, _ entry: StreamEntry, _ defaults: StreamEntry
+  ) -> StreamSettings {
+    let tags = entry.tags ?? defaults.tags
+    return StreamSettings(
+      stream: stream,
+      mode: setting(Options.mode, entry.mode, defaults.mode, otherwise: .incremental),
+      anchor: setting(Options.anchorDate, entry.anchor, defaults.anchor, otherwise: nil),
+      lookback: setting(
+        Options.lookback, entry.lookback, defaults.lookback, otherwise: .seconds(600)),
+      tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn))
+  }
+
+  /// What `--streams contacts,tag:daily,-deals` leaves of the streams offered.
+  private mutating func selected(
+    _ selection: Setting<[String]>, of offered: [StreamSettings],
+    _ disabled: [StreamDefinition.ID: Place]
+  ) -> [StreamSettings] {
+    var wanted: Set<StreamDefinition.ID> = []
+    var unwanted: Set<StreamDefinition.ID> = []
+    for name in selection.value {
+      let isUnwanted = name.hasPrefix("-")
+      let bare = String(name.drop { $0 == "-" })
+      let found = streams(called: bare, of: offered, disabled, at: selection.origin)
+      if isUnwanted { unwanted.formUnion(found) } else { wanted.formUnion(found) }
+    }
+    let isOnlyUnwanted = selection.value.allSatisfy { $0.hasPrefix("-") }
+    let left = offered.filter {
+      (isOnlyUnwanted || wanted.contains($0.stream.id)) && !unwanted.contains($0.stream.id)
+    }
+    if left.isEmpty, mistakes.found.isEmpty {
+      mistakes.add(
+        "the selection leaves no stream", at: selection.origin, remedy: "name one that is offered")
+    }
+    return left
+  }
+
+  private mutating func streams(
+    called name: String, of offered: [StreamSettings], _ disabled: [StreamDefinition.ID: Place],
+    at origin: Origin
+  ) -> [StreamDefinition.ID] {
+    if name.hasPrefix("tag:") {
+      let tag = String(name.dropFirst(4))
+      let found = offered.filter { $0.tags.value.contains(tag) }.map(\.stream.id)
+      if found.isEmpty {
+        mistakes.add(
+          "no stream has the tag \(tag.shown)", at: origin,
+          remedy: suggestion(for: tag, among: offered.flatMap(\.tags.value))
+            ?? "give it one under tags in the file")
+      }
+      return found
+    }
+    let names = StreamDefinition.all.map(\.id.name)
+    let found = StreamDefinition.all.map(\.id).filter {
+      name.contains("*") ? ReplicationFile.matches($0.name, pattern: name) : $0.name == name
+    }
+    if found.isEmpty {
+      mistakes.add(
+        "there is no stream \(name.shown)", at: origin,
+        remedy: suggestion(for: name, among: names)
+          ?? "the streams are \(names.joined(separator: " "))")
+    }
+    let isOffered = Set(offered.map(\.stream.id))
+    for id in found where !name.contains("*") && !isOffered.contains(id) {
+      let place = disabled[id]
+      mistakes.add(
+        "the stream \(id) is \(place == nil ? "not in the file" : "disabled in the file")",
+        at: place.map { Origin.file($0) } ?? origin,
+        remedy: place == nil ? "add it under streams" : "remove disabled: true")
+    }
+    return found
+  }
+}

@@ -1,0 +1,61 @@
+internal import Catalog
+
+/// A value of the file and where it stands.
+struct Placed<Value: Sendable>: Sendable {
+  let value: Value
+  let place: Place
+}
+
+/// What `defaults` or one entry of `streams` says; nil where it is silent.
+struct StreamEntry: Sendable {
+  var mode: Placed<Mode>?
+  var isDisabled: Placed<Bool>?
+  var tags: Placed<[String]>?
+  var requestsPerSecond: Placed<Double>?
+  var concurrency: Placed<Int>?
+  var pageSize: Placed<Int>?
+  var anchor: Placed<Instant?>?
+  var lookback: Placed<Duration>?
+}
+
+/// `replication.yaml`, decoded; every value in it has been checked.
+struct ReplicationFile: Sendable {
+  /// `ACTIVECAMPAIGN`, or an address.
+  var source: Placed<String>?
+  /// `POSTGRES`, or an address, which may hold a password.
+  var target: Placed<String>?
+  var defaults = StreamEntry()
+  /// Entries with a `*` in their name, in the order of the file.
+  var patterns: [(pattern: String, entry: StreamEntry)] = []
+  /// Entries that name a stream.
+  var named: [StreamDefinition.ID: StreamEntry] = [:]
+  /// Where `streams` stands; nil: it does not, and all streams are meant.
+  var streams: Place?
+
+  /// What the file says of a stream besides its defaults; nil: the file leaves the stream out.
+  ///
+  /// As in Sling, an entry of its own replaces that of a pattern altogether, and of several patterns
+  /// the first one counts.
+  func entry(for stream: StreamDefinition) -> StreamEntry? {
+    if streams == nil { return StreamEntry() }
+    return named[stream.id]
+      ?? patterns.first { Self.matches(stream.id.name, pattern: $0.pattern) }?.entry
+  }
+
+  /// Whether a name fits a pattern, in which each `*` stands for any text.
+  static func matches(_ name: String, pattern: String) -> Bool {
+    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
+    guard parts.count > 1, let head = parts.first, let tail = parts.last else {
+      return name == pattern
+    }
+    guard name.hasPrefix(head), name.count >= head.count + tail.count, name.hasSuffix(tail) else {
+      return false
+    }
+    var rest = name.dropFirst(head.count).dropLast(tail.count)
+    for part in parts.dropFirst().dropLast() where !part.isEmpty {
+      guard let range = rest.firstRange(of: part) else { return false }
+      rest = rest[range.upperBound...]
+    }
+    return true
+  }
+}

@@ -1,0 +1,275 @@
+internal import Catalog
+
+/// Decodes the nodes of `replication.yaml`, collecting every mistake on the way.
+struct ReplicationFileDecoder {
+  /// Whom an entry is about, which decides what may stand in it.
+  enum Subject {
+    case defaults
+    case pattern(String)
+    case stream(StreamDefinition)
+  }
+
+  private var file = ReplicationFile()
+  private var mistakes: Mistakes
+
+  /// The decoded file, with `${NAME}` replaced; what cannot be decoded is in `mistakes`.
+  static func decode(
+    _ root: YAMLNode, _ variables: Variables, usedVariables: inout Set<String>,
+    _ mistakes: inout Mistakes
+  ) -> ReplicationFile {
+    var decoder = ReplicationFileDecoder(mistakes: mistakes)
+    usedVariables = decoder.root(root, variables)
+    mistakes = decoder.mistakes
+    return decoder.file
+  }
+
+  private mutating func root(_ root: YAMLNode, _ variables: Variables) -> Set<String> {
+    let entries = map(root, "the file", keys: .root)
+    let own = fileVariables(entries.first { $0.key.text == "env" }?.value, variables)
+    var substitution = Substitution(variables, fileVariables: own.mapValues(\.text))
+    for entry in entries where entry.key.text != "env" {
+      let value = substitution.replaced(entry.value, &mistakes)
+      switch entry.key.text {
+      case "source": file.source = end(value, "source", default: "ACTIVECAMPAIGN")
+      case "target": file.target = end(value, "target", default: "POSTGRES")
+      case "defaults": file.defaults = self.entry(value, about: .defaults)
+      default: streams(value, at: entry.key.place)
+      }
+    }
+    for (name, variable) in own where !substitution.used.contains(name) {
+      mistakes.add(
+        "the variable \(name.shown) is used nowhere", at: variable.place,
+        remedy: "write ${\(name)} where it is meant, or remove it; options go under source_options")
+    }
+    return substitution.used.union(own.values.flatMap(\.used))
+  }
+
+  /// The file's `env` block: names for values, usable as `${NAME}` in the rest of the file.
+  private mutating func fileVariables(
+    _ node: YAMLNode?, _ variables: Variables
+  ) -> [String: (text: String, place: Place, used: Set<String>)] {
+    guard let node else { return [:] }
+    var values: [String: (text: String, place: Place, used: Set<String>)] = [:]
+    for entry in map(node, "env", keys: nil) {
+      guard entry.key.text.isVariableName else {
+        mistakes.add(
+          "\(entry.key.text.shown) is no variable's name", at: entry.key.place,
+          remedy: "use letters, digits and _")
+        continue
+      }
+      var substitution = Substitution(variables)
+      let value = substitution.replaced(entry.value, &mistakes)
+      guard let scalar = scalar(value, entry.key.text, expects: "a single value") else { continue }
+      values[entry.key.text] = (scalar.text, entry.key.place, substitution.used)
+    }
+    return values
+  }
+
+  /// `source` or `target`.
+  private mutating func end(_ node: YAMLNode, _ name: String, default fallback: String) -> Placed<
+    String
+  >? {
+    guard let scalar = scalar(node, name, expects: "\(fallback) or an address") else { return nil }
+    if !scalar.written.contains("${"), Address.holdsPassword(scalar.written) {
+      mistakes.add(
+        "a password stands in the file", at: node.place,
+        remedy: "set \(name == "target" ? "DATABASE_URL" : "ACTIVECAMPAIGN_URL") instead")
+      return nil
+    }
+    return Placed(value: scalar.text, place: node.place)
+  }
+
+  private mutating func streams(_ node: YAMLNode, at place: Place) {
+    file.streams = place
+    let names = StreamDefinition.all.map(\.id.name)
+    for entry in map(node, "streams", keys: nil) {
+      let name = entry.key.text
+      if name.contains("*") {
+        if !names.contains(where: { ReplicationFile.matches($0, pattern: name) }) {
+          mistakes.add(
+            "no stream fits \(name.shown)", at: entry.key.place,
+            remedy: "the streams are \(names.joined(separator: " "))")
+        }
+        file.patterns.append((name, self.entry(entry.value, about: .pattern(name))))
+      } else if let stream = StreamDefinition.named(name) {
+        file.named[stream.id] = self.entry(entry.value, about: .stream(stream))
+      } else {
+        mistakes.add(
+          "there is no stream \(name.shown)", at: entry.key.place,
+          remedy: suggestion(for: name, among: names)
+            ?? "the streams are \(names.joined(separator: " "))")
+        _ = self.entry(entry.value, about: .pattern(name))
+      }
+    }
+  }
+
+  private mutating func entry(_ node: YAMLNode, about subject: Subject) -> StreamEntry {
+    var entry = StreamEntry()
+    for item in map(node, "a stream", keys: .stream) {
+      let value = item.value
+      switch item.key.text {
+      case "mode": entry.mode = self.value(value, Options.mode)
+      case "object": checkObject(value, about: subject)
+      case "primary_key": checkPrimaryKey(value)
+      case "update_key": checkUpdateKey(value, at: item.key.place, about: subject)
+      case "disabled": entry.isDisabled = flag(value, "disabled")
+      case "tags": entry.tags = texts(value, "tags")
+      case "description": _ = scalar(value, "description", expects: "text")
+      case "source_options": sourceOptions(value, about: subject, into: &entry)
+      default: _ = map(value, "target_options", keys: .targetOptions)
+      }
+    }
+    return entry
+  }
+
+  private mutating func sourceOptions(
+    _ node: YAMLNode, about subject: Subject, into entry: inout StreamEntry
+  ) {
+    for item in map(node, "source_options", keys: .sourceOptions) {
+      let name = item.key.text
+      let isAboutTime = [Options.anchorDate.name, Options.lookback.name].contains(name)
+      switch subject {
+      case .defaults: break
+      case .stream(let stream) where isAboutTime && !stream.isIncremental:
+        mistakes.add(
+          "\(name) has no effect on \(stream.id): the API cannot tell what changed there",
+          at: item.key.place, remedy: "remove it; the stream is read whole")
+      case .pattern, .stream:
+        guard !isAboutTime else { break }
+        mistakes.add(
+          "\(name) holds for the whole account, not for single streams", at: item.key.place,
+          remedy: "move it to source_options under defaults")
+      }
+      switch name {
+      case Options.requestsPerSecond.name:
+        entry.requestsPerSecond = value(item.value, Options.requestsPerSecond)
+      case Options.concurrency.name: entry.concurrency = value(item.value, Options.concurrency)
+      case Options.pageSize.name: entry.pageSize = value(item.value, Options.pageSize)
+      case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
+      default: entry.lookback = value(item.value, Options.lookback)
+      }
+    }
+  }
+}
+
+// MARK: What must say what the catalogue says
+
+extension ReplicationFileDecoder {
+  private mutating func checkObject(_ node: YAMLNode, about subject: Subject) {
+    let template = "activecampaign.{stream_name}"
+    guard let scalar = scalar(node, "object", expects: "text") else { return }
+    if scalar.text == template { return }
+    if case .stream(let stream) = subject, scalar.text == "activecampaign.\(stream.id)" { return }
+    mistakes.add(
+      "object: the tables are activecampaign.{stream_name}; other names are not in this version",
+      at: node.place, remedy: "write \(template), or remove it")
+  }
+
+  private mutating func checkPrimaryKey(_ node: YAMLNode) {
+    guard let names = texts(node, "primary_key"), names.value != ["id"] else { return }
+    mistakes.add(
+      "primary_key: every stream's key is id", at: node.place, remedy: "write [id], or remove it")
+  }
+
+  private mutating func checkUpdateKey(
+    _ node: YAMLNode, at place: Place, about subject: Subject
+  ) {
+    guard let scalar = scalar(node, "update_key", expects: "text") else { return }
+    guard case .stream(let stream) = subject else {
+      return mistakes.add(
+        "update_key differs from stream to stream", at: place, remedy: "move it to its stream")
+    }
+    guard let index = stream.versionIndex else {
+      return mistakes.add(
+        "\(stream.id) has no update_key: the API cannot tell what changed there", at: place,
+        remedy: "remove it; the stream is read whole")
+    }
+    guard scalar.text != stream.columns[index].name else { return }
+    mistakes.add(
+      "update_key: that of \(stream.id) is \(stream.columns[index].name), not \(scalar.written.shown)",
+      at: node.place, remedy: "write \(stream.columns[index].name), or remove it")
+  }
+}
+
+// MARK: Shapes
+
+extension ReplicationFileDecoder {
+  /// The entries of a map whose keys are known; nothing written counts as an empty map.
+  private mutating func map(_ node: YAMLNode, _ name: String, keys: KnownKeys?) -> [YAMLNode.Entry]
+  {
+    guard !node.isNull else { return [] }
+    guard case .map(let entries) = node.content else {
+      wrongShape(node, name, expects: "a map (key: value)")
+      return []
+    }
+    guard let keys else { return entries }
+    return entries.filter { entry in
+      guard let refusal = keys.refusal(of: entry.key.text) else { return true }
+      mistakes.add(refusal.what, at: entry.key.place, remedy: refusal.remedy)
+      return false
+    }
+  }
+
+  private mutating func scalar(
+    _ node: YAMLNode, _ name: String, expects: String
+  ) -> YAMLNode.Scalar? {
+    guard case .scalar(let scalar) = node.content, !node.isNull else {
+      wrongShape(node, name, expects: expects)
+      return nil
+    }
+    return scalar
+  }
+
+  /// The value of an option; a variable may hold any text, so it is checked by its content alone.
+  private mutating func value<Value>(
+    _ node: YAMLNode, _ rule: OptionRule<Value>
+  ) -> Placed<Value>? {
+    guard let scalar = scalar(node, rule.name, expects: rule.expects) else { return nil }
+    let isNumber = rule.shape == .wholeNumber || rule.shape == .number
+    let isReplaced = scalar.written != scalar.text
+    if isNumber, !isReplaced, !["a whole number", "a number"].contains(node.kind) {
+      wrongShape(node, rule.name, expects: rule.expects)
+      return nil
+    }
+    do {
+      return Placed(value: try rule.parse(scalar.text), place: node.place)
+    } catch {
+      // What a variable holds is not shown: it may be the wrong one, and a secret.
+      mistakes.add(
+        isReplaced
+          ? "\(rule.name): expected \(rule.expects), found something else in \(scalar.written.shown)"
+          : error.what,
+        at: node.place, remedy: error.remedy)
+      return nil
+    }
+  }
+
+  private mutating func flag(_ node: YAMLNode, _ name: String) -> Placed<Bool>? {
+    guard case .scalar(let scalar) = node.content, scalar.isPlain || scalar.written != scalar.text,
+      let value = ["true": true, "false": false][scalar.text]
+    else {
+      wrongShape(node, name, expects: "true or false")
+      return nil
+    }
+    return Placed(value: value, place: node.place)
+  }
+
+  /// A list of texts, or a single one.
+  private mutating func texts(_ node: YAMLNode, _ name: String) -> Placed<[String]>? {
+    let nodes: [YAMLNode]
+    if case .list(let list) = node.content { nodes = list } else { nodes = [node] }
+    var texts: [String] = []
+    for node in nodes {
+      guard let scalar = scalar(node, name, expects: "a list of names") else { return nil }
+      texts.append(scalar.text)
+    }
+    return Placed(value: texts, place: node.place)
+  }
+
+  private mutating func wrongShape(_ node: YAMLNode, _ name: String, expects: String) {
+    if case .unreadable = node.content { return }
+    mistakes.add(
+      "\(name): expected \(expects), found \(node.kind)", at: node.place,
+      remedy: node.kind == "nothing" ? "write a value, or remove the key" : "write \(expects)")
+  }
+}

@@ -1,0 +1,77 @@
+internal import FoundationEssentials
+internal import Glibc
+
+/// The server process of a cluster, if there is one.
+struct RunningServer {
+  let processID: Int32
+  let since: Date
+
+  /// Reads `postmaster.pid` and believes it only if that process works in the data folder: after a
+  /// power cut the number may be another process's.
+  init?(of layout: Layout) {
+    guard let lines = Self.lines(of: layout), let process = Int32(lines[0].trimmed),
+      Self.workingFolder(of: process) == Self.real(layout.dataFolder)
+    else { return nil }
+    processID = process
+    since = Date(timeIntervalSince1970: lines.count > 2 ? Double(lines[2].trimmed) ?? 0 : 0)
+  }
+
+  /// Whether `postmaster.pid` names a living process that is not the cluster's server, while
+  /// nothing at all serves the data.
+  ///
+  /// The server then refuses to start, taking that process for another server.
+  static func isStale(_ layout: Layout) -> Bool {
+    guard let lines = lines(of: layout), let process = Int32(lines[0].trimmed), process > 0,
+      kill(process, 0) == 0 || errno == EPERM
+    else { return false }
+    return !isDataInUse(layout)
+  }
+
+  /// Whether any process works in the data folder, or answers at the socket: also what another
+  /// container runs on the same folder, or what a killed server left behind.
+  private static func isDataInUse(_ layout: Layout) -> Bool {
+    let data = real(layout.dataFolder)
+    let processes = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+    return processes.compactMap { Int32($0) }.contains { workingFolder(of: $0) == data }
+      || answers(at: layout.socketFile)
+  }
+
+  private static func lines(of layout: Layout) -> [Substring]? {
+    let path = layout.dataFolder + "/postmaster.pid"
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    return lines.isEmpty ? nil : lines
+  }
+
+  private static func workingFolder(of process: Int32) -> String? {
+    var path = [CChar](repeating: 0, count: Int(PATH_MAX))
+    let count = readlink("/proc/\(process)/cwd", &path, path.count)
+    guard count > 0 else { return nil }
+    return String(decoding: path.prefix(count).map { UInt8(bitPattern: $0) }, as: UTF8.self)
+  }
+
+  private static func real(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  private static func answers(at path: String) -> Bool {
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    guard path.utf8.count < MemoryLayout.size(ofValue: address.sun_path) else { return false }
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: path.utf8) }
+    let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return withUnsafePointer(to: &address) { address in
+      address.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+      }
+    }
+  }
+}
+
+extension Substring {
+  fileprivate var trimmed: String { filter { !$0.isWhitespace } }
+}

@@ -1,0 +1,61 @@
+import Catalog
+
+/// One request of a walk, handed to one worker.
+struct Assignment: Sendable {
+  /// What the answer is for.
+  enum Purpose: Sendable, Equatable {
+    /// The next rows of a segment.
+    case rows(segment: Int)
+    /// The highest id, to cut the rest of the walk into segments.
+    case measure
+  }
+
+  let purpose: Purpose
+  let query: PageQuery
+}
+
+/// What a walk needs to know of an answer.
+struct Outline: Sendable {
+  /// Keys of the rows, in the order they were sent.
+  let keys: [Int64]
+  /// The rows' places in the order that was asked for: their keys, or the times they stand by.
+  let places: [Int64]
+  /// Rows sent, those without a key among them.
+  let received: Int
+  /// Rows asked for.
+  let limit: Int
+  let total: Int64?
+  let serverTime: Instant
+
+  init(_ page: Page, of stream: StreamDefinition, limit: Int) {
+    keys = page.rows.map(\.key)
+    let column = stream.orderIndex
+    places = column.map { column in page.rows.map { $0.values[column].place } } ?? keys
+    received = page.received
+    self.limit = limit
+    total = page.total
+    serverTime = page.serverTime
+  }
+}
+
+extension StreamDefinition {
+  /// The column whose order is asked for; nil for the key.
+  fileprivate var orderIndex: Int? {
+    guard case .offset(let field?) = paging else { return nil }
+    return columns.firstIndex { $0.field == field }
+  }
+
+  /// Whether no two rows can stand in the same place of the list's order.
+  var isOrderUnique: Bool { orderIndex == nil }
+}
+
+extension Value {
+  /// Where a row with this value stands; one without a value stands first.
+  fileprivate var place: Int64 {
+    switch self {
+    case .instant(let instant): instant.microseconds
+    case .integer(let number): number
+    default: .min
+    }
+  }
+}

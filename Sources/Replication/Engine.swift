@@ -1,0 +1,210 @@
+public import Catalog
+
+/// Replicates streams: workers read pages, one committer writes them, and the two never wait for
+/// each other unless the queue between them is full or empty.
+public actor Engine {
+  /// What a run may be told.
+  public struct Options: Sendable {
+    /// Requests in flight at once, over all streams.
+    public var workers = 3
+    /// Rows asked for in one request, 1 to 100.
+    public var pageSize = 100
+    /// How failed requests are sent again.
+    public var retry = RetryRule()
+    /// Time and chance.
+    public var clock = EngineClock.system
+
+    /// The defaults of design.md.
+    public init() {}
+  }
+
+  private let source: any Source
+  private let destination: any Destination
+  private let options: Options
+  private let tally: Tally
+  private var agenda: Agenda?
+  private var problem: Explanation?
+  private var isStopped = false
+
+  /// Makes an engine for one run.
+  ///
+  /// - Parameter observer: hears every event; called from any thread, must not wait.
+  public init(
+    from source: any Source, into destination: any Destination, options: Options = Options(),
+    observer: @escaping @Sendable (Event) -> Void = { _ in }
+  ) {
+    self.source = source
+    self.destination = destination
+    self.options = options
+    self.tally = Tally(clock: options.clock, observer: observer)
+  }
+
+  /// Reads everything that is selected; never throws: what went wrong is in the report.
+  ///
+  /// - Parameter catalogue: where parents that were not selected are looked up.
+  public func run(_ selected: [StreamSelection], catalogue: [StreamDefinition]) async -> RunReport {
+    let start = options.clock.now()
+    do {
+      try await source.confirmKey()
+      let plans = await claim(Plan.ordered(selected, catalogue: catalogue))
+      await replicate(plans)
+    } catch is CancellationError {
+      isStopped = true
+    } catch {
+      problem = Explanation(of: error)
+    }
+    await endOpenStreams()
+    return report(since: start)
+  }
+
+  /// Stops the reading; what has been read is still committed, and `run` returns soon.
+  public func stop() async {
+    isStopped = true
+    await agenda?.stop()
+  }
+
+  // MARK: Claiming
+
+  /// Takes each stream for this run; those that cannot be had are reported and left out.
+  private func claim(
+    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)]
+  ) async -> [StreamPlan] {
+    var plans: [StreamPlan] = []
+    let parents = Set(ordered.compactMap(\.selection.stream.parent?.stream))
+    for (selection, _) in ordered { tally.open(selection.stream.id, mode: selection.mode) }
+    for (selection, neededBy) in ordered where !isStopped && problem == nil {
+      let stream = selection.stream
+      do {
+        try requireParent(of: stream, among: plans)
+        var state = try await destination.claim(stream)
+        // Children need every parent's id, also of those that a killed run had read.
+        if parents.contains(stream.id) { state.unfinished = nil }
+        let plan = StreamPlan(
+          selection, state: state, pageSize: options.pageSize, neededBy: neededBy)
+        tally.note(.streamPlanned(plan))
+        plans.append(plan)
+        everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
+      } catch {
+        await fail(stream.id, Explanation(of: error))
+      }
+    }
+    return plans
+  }
+
+  private var everRead: Set<StreamDefinition.ID> = []
+
+  private func requireParent(
+    of stream: StreamDefinition, among plans: [StreamPlan]
+  ) throws(WalkError) {
+    guard let parent = stream.parent?.stream else { return }
+    guard plans.contains(where: { $0.stream.id == parent }) else {
+      throw .parentUnread(stream.id, parent: parent)
+    }
+  }
+
+  // MARK: Reading and writing
+
+  private func replicate(_ plans: [StreamPlan]) async {
+    let agenda = Agenda(plans)
+    self.agenda = agenda
+    if isStopped || problem != nil { await agenda.stop() }
+    let committer = Committer(destination: destination, agenda: agenda, tally: tally) {
+      await self.fail($0, $1)
+    }
+    await withTaskGroup(of: Void.self) { group in
+      group.addTask { await committer.run() }
+      group.addTask { await self.read(agenda) }
+    }
+  }
+
+  /// Runs the workers to the end of the reading; a stop cancels what is in flight.
+  private nonisolated func read(_ agenda: Agenda) async {
+    await withTaskGroup(of: Void.self) { group in
+      for _ in 0..<options.workers { group.addTask { await self.work(agenda) } }
+      await agenda.readingEnded()
+      if await agenda.wasStopped { group.cancelAll() }
+    }
+  }
+
+  private nonisolated func work(_ agenda: Agenda) async {
+    let reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
+    while let assignment = await agenda.next() {
+      let stream = assignment.query.stream.id
+      do {
+        let (page, limit) = try await reader.page(assignment.query)
+        let remaining = await agenda.received(page, limit: limit, for: assignment)
+        tally.note(.pageReceived(stream, rows: page.received, remaining: remaining))
+      } catch is CancellationError {
+        await agenda.abandoned(assignment)
+        await agenda.stop()
+      } catch {
+        await fail(stream, await judged(Explanation(of: error)))
+        await agenda.abandoned(assignment)
+      }
+    }
+  }
+
+  /// A refused list may mean that the key is refused altogether: then the run ends.
+  private nonisolated func judged(_ problem: Explanation) async -> Explanation {
+    guard problem.lastingConsequence == .skipStream else { return problem }
+    do {
+      try await source.confirmKey()
+      return problem
+    } catch {
+      return Explanation(of: error)
+    }
+  }
+
+  // MARK: Ending
+
+  /// Ends a stream and those below it, or the whole run.
+  private func fail(_ stream: StreamDefinition.ID, _ problem: Explanation) async {
+    if problem.lastingConsequence == .stopRun {
+      self.problem = self.problem ?? problem
+      await agenda?.stop()
+      return
+    }
+    let children = await agenda?.children(of: stream) ?? []
+    await agenda?.drop(children.union([stream]))
+    await end(stream, outcome(for: problem, of: stream), problem)
+    for child in children.sorted() {
+      let reason = WalkError.parentUnread(child, parent: stream).explanation
+      let skipped = outcome(for: problem, of: stream) == .skipped
+      await end(child, skipped ? .skipped : .failed, reason)
+    }
+  }
+
+  private func outcome(for problem: Explanation, of stream: StreamDefinition.ID) -> Outcome {
+    if problem.fault == .streamHeld { return .held }
+    let isNew = !everRead.contains(stream)
+    return problem.lastingConsequence == .skipStream && isNew ? .skipped : .failed
+  }
+
+  private func end(
+    _ stream: StreamDefinition.ID, _ outcome: Outcome, _ problem: Explanation?
+  ) async {
+    do {
+      try await Ending(destination: destination, tally: tally)
+        .end(stream, outcome, problem: problem)
+    } catch {
+      self.problem = self.problem ?? Explanation(of: error)
+    }
+  }
+
+  /// Lets go of the streams that the run's end left open.
+  private func endOpenStreams() async {
+    for report in tally.sums.streams {
+      await end(report.stream, .interrupted, problem)
+    }
+  }
+
+  private func report(since start: Duration) -> RunReport {
+    let sums = tally.sums
+    let isDone = sums.streams.allSatisfy { $0.outcome == .done || $0.outcome == .skipped }
+    let outcome: Outcome =
+      problem != nil ? .failed : isStopped ? .interrupted : isDone ? .done : .failed
+    return RunReport(
+      outcome: outcome, exitCode: 0, streams: sums.streams, requests: sums.requests,
+      retries: sums.retries, duration: options.clock.now() - start, problem: problem)
+  }
+}

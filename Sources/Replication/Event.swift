@@ -1,0 +1,19 @@
+public import Catalog
+
+/// What happens in a run, as it happens; displays, logs, reports and tests read the same events.
+public enum Event: Sendable {
+  /// A stream has been taken for this run and planned.
+  case streamPlanned(StreamPlan)
+  /// A request is about to be sent.
+  case requestStarted(StreamDefinition.ID, isRetry: Bool)
+  /// An answer has been taken; `remaining` rows are probably still to come.
+  case pageReceived(StreamDefinition.ID, rows: Int, remaining: Int64)
+  /// A request failed and will be sent again.
+  case retryScheduled(StreamDefinition.ID, Explanation, attempt: Int, delay: Duration)
+  /// Rows and progress are in the warehouse.
+  case pagesCommitted(StreamDefinition.ID, pages: Int, CommitCounts)
+  /// The walk's end is in the warehouse.
+  case walkClosed(StreamDefinition.ID, Batch.Closing)
+  /// The stream is done with in this run.
+  case streamEnded(StreamReport)
+}

@@ -1,0 +1,107 @@
+import Catalog
+
+/// Time as the engine needs it: handed in, so that tests need not wait.
+public struct EngineClock: Sendable {
+  /// The time since some fixed point.
+  public var now: @Sendable () -> Duration
+  /// Waits; throws `CancellationError` if the task is cancelled.
+  public var sleep: @Sendable (Duration) async throws -> Void
+  /// A number from 0 up to 1, for jitter.
+  public var chance: @Sendable () -> Double
+
+  /// Makes a clock from its parts.
+  public init(
+    now: @escaping @Sendable () -> Duration,
+    sleep: @escaping @Sendable (Duration) async throws -> Void,
+    chance: @escaping @Sendable () -> Double
+  ) {
+    self.now = now
+    self.sleep = sleep
+    self.chance = chance
+  }
+
+  /// The machine's own monotonic clock.
+  public static var system: EngineClock {
+    let start = ContinuousClock.now
+    return EngineClock(
+      now: { ContinuousClock.now - start },
+      sleep: { try await Task.sleep(for: $0, clock: .continuous) },
+      chance: { Double.random(in: 0..<1) })
+  }
+}
+
+/// How often and after how long a failed request is sent again.
+public struct RetryRule: Sendable {
+  /// Attempts in all, the first among them.
+  public var attempts = 5
+  /// The longest first wait; each later one may be twice as long.
+  public var base: Duration = .seconds(1)
+  /// No wait is longer, unless the service itself asks for it.
+  public var longest: Duration = .seconds(60)
+
+  /// The rule of design.md: five attempts, exponential backoff with full jitter.
+  public init() {}
+
+  /// How long to wait after failed attempt number `attempt` (from 1).
+  ///
+  /// - Parameter named: the wait that the service asked for; never undercut.
+  /// - Parameter chance: from 0 up to 1: full jitter keeps clients from returning all at once.
+  func delay(after attempt: Int, named: Duration?, chance: Double) -> Duration {
+    let doubled = base * Double(1 << min(attempt - 1, 16))
+    return max(named ?? .zero, min(longest, doubled) * chance)
+  }
+}
+
+/// Asks a source for a page as often as its errors allow.
+struct Reader: Sendable {
+  let source: any Source
+  let rule: RetryRule
+  let clock: EngineClock
+  let tally: Tally
+
+  /// The page, and how many rows were asked for in the end.
+  ///
+  /// - Throws: the last attempt's error; `CancellationError`.
+  func page(_ query: PageQuery) async throws -> (page: Page, limit: Int) {
+    var query = query
+    for attempt in 1...rule.attempts {
+      tally.note(.requestStarted(query.stream.id, isRetry: attempt > 1))
+      do {
+        return (try await source.page(query), query.limit)
+      } catch let error as any Explained {
+        let problem = error.explanation
+        guard attempt < rule.attempts, let wait = wait(for: problem, &query, attempt) else {
+          throw error
+        }
+        tally.note(.retryScheduled(query.stream.id, problem, attempt: attempt, delay: wait))
+        try await clock.sleep(wait)
+      }
+    }
+    throw CancellationError()
+  }
+
+  /// How long to wait before the next attempt; nil if none can help.
+  private func wait(
+    for problem: Explanation, _ query: inout PageQuery, _ attempt: Int
+  ) -> Duration? {
+    switch problem.consequence {
+    case .retry(let after, _):
+      return rule.delay(after: attempt, named: after, chance: clock.chance())
+    case .retryWithFewerRows:
+      guard query.limit > 1 else { return nil }
+      query = query.asking(for: query.limit / 2)
+      return .zero
+    case .lasting: return nil
+    }
+  }
+}
+
+extension Explanation {
+  /// What follows when asking again did not help.
+  var lastingConsequence: LastingConsequence {
+    switch consequence {
+    case .retry(_, let otherwise), .retryWithFewerRows(let otherwise), .lasting(let otherwise):
+      otherwise
+    }
+  }
+}

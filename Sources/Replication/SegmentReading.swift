@@ -1,0 +1,149 @@
+import Catalog
+
+/// What one answer did for its segment.
+enum Advance: Sendable, Equatable {
+  /// The rows follow on what was read; the segment moved on, and may be done.
+  case moved
+  /// The page does not overlap what was read: rows before it were deleted, so rows may lie between.
+  /// The segment has been set to ask from further back.
+  case unstitched
+  /// The answer is shorter than the total it tells itself: the same is to be asked again.
+  case suspect
+  /// The rows did not come in the order that positions are trusted by.
+  case unordered
+}
+
+/// Whether a short page must be taken as it is, because asking again brought nothing else.
+enum Trust: Sendable { case checked, taken }
+
+// MARK: By id
+
+extension Segment {
+  /// Moves a segment of a list walked by id on by one answer.
+  ///
+  /// A short page ends the segment if the service's own total confirms it, or if nothing follows.
+  /// - Parameter countsSlice: whether the total is known to count only what the query's bounds let
+  ///   through; otherwise a short page is followed by one more request.
+  mutating func advanceByID(
+    _ outline: Outline, countsSlice: Bool, trust: Trust
+  ) -> Advance {
+    if trust == .checked, countsSlice, outline.isShorterThanTold(before: 0) { return .suspect }
+    position = max(position, outline.keys.last ?? position)
+    let bounded = upper.map { position >= $0 - 1 } ?? false
+    let confirmed = outline.isShort && outline.total == Int64(outline.received)
+    isDone = bounded || outline.received == 0 || confirmed
+    return .moved
+  }
+}
+
+// MARK: By offset, under an order that never changes
+
+extension Segment {
+  /// Moves a segment of an ordered list on by one answer, which must overlap what was read.
+  ///
+  /// Rows shift left when one before them is deleted, so a page that begins after the last row read
+  /// may have skipped rows; one that begins with a row already read cannot have, since the order
+  /// never changes. Rows that tie in the order are overlapped whole.
+  mutating func advanceByOffset(_ outline: Outline, isUnique: Bool, trust: Trust) -> Advance {
+    let isWholeList = position == 0 && outline.isShort
+    guard isWholeList || outline.isAscending(isUnique: isUnique) else { return .unordered }
+    let asked = offsetToAsk
+    if let edge, asked > 0, !outline.overlaps(edge, isUnique: isUnique) {
+      overlap = min(position, max(1, overlap) * 2)
+      return .unstitched
+    }
+    if trust == .checked, outline.isShorterThanTold(before: asked) { return .suspect }
+    let isNew = outline.places.last.map { $0 > edge ?? .min } ?? false
+    let shift = edge.map { edge in overlap - Int64(outline.places.count { $0 <= edge }) } ?? 0
+    if let last = outline.places.last { edge = max(edge ?? last, last) }
+    position = asked + Int64(outline.received)
+    overlap = isUnique ? 1 : outline.trailingTies + 1
+    guard overlap < outline.limit else { return .unordered }
+    // Where rows were deleted since the last page, as many may be until the next.
+    overlap = min(overlap + max(0, shift), max(overlap, Int64(outline.limit / 2)))
+    let told = outline.total.map { position == $0 } ?? false
+    isDone = outline.received == 0 || (outline.isShort && (told || !isNew))
+    closeIfMet(isUnique: isUnique)
+    return .moved
+  }
+
+  /// Where the next page begins.
+  var offsetToAsk: Int64 { max(0, position - overlap) }
+
+  /// Ends the segment if it has read into the next one.
+  mutating func closeIfMet(isUnique: Bool) {
+    guard let edge, let end else { return }
+    if isUnique ? edge >= end : edge > end { isDone = true }
+  }
+}
+
+extension Outline {
+  /// Whether fewer rows came than were asked for.
+  var isShort: Bool { received < limit }
+
+  /// Whether fewer rows came than the total says there are from `offset` on.
+  func isShorterThanTold(before offset: Int64) -> Bool {
+    guard isShort, let total else { return false }
+    return offset + Int64(received) < total
+  }
+
+  /// Whether the rows ascend; strictly where no two can stand in the same place.
+  func isAscending(isUnique: Bool) -> Bool {
+    zip(places, places.dropFirst()).allSatisfy { isUnique ? $0 < $1 : $0 <= $1 }
+  }
+
+  /// Whether the page begins with a row that has been read, or before one.
+  func overlaps(_ edge: Int64, isUnique: Bool) -> Bool {
+    guard let first = places.first else { return false }
+    return isUnique ? first <= edge : first < edge
+  }
+
+  /// Rows at the end that share the last one's place in the order.
+  var trailingTies: Int64 { Int64(places.reversed().prefix { $0 == places.last }.count) }
+}
+
+// MARK: By offset, in no known order
+
+/// The reading of a list whose order says nothing: the slow way, page after page, and again until
+/// the number of distinct rows is the total, or two readings agree where no total is told.
+struct UnorderedReading: Sendable {
+  /// Whole readings after which the last one is taken, and doubted.
+  static let mostReadings = 3
+
+  private var seen: Set<Int64> = []
+  private var previous: Set<Int64>?
+  private var last: Int64?
+  private(set) var readings = 1
+
+  /// What is to be done after an answer.
+  enum Next: Equatable { case goOn, done, doubted }
+
+  /// Takes an answer; moves the segment on, or back to its beginning.
+  mutating func take(_ outline: Outline, of segment: inout Segment) -> Next {
+    let isStitched = segment.offsetToAsk == 0 || outline.keys.first == last
+    seen.formUnion(outline.keys)
+    last = outline.keys.last ?? last
+    segment.position = segment.offsetToAsk + Int64(outline.received)
+    segment.overlap = 1
+    guard isStitched else { return again(&segment) }
+    let isNew = outline.received > 1 || segment.position <= 1
+    guard outline.received == 0 || (outline.isShort && (outline.total != nil || !isNew)) else {
+      return .goOn
+    }
+    let isWhole = outline.total.map { Int64(seen.count) == $0 } ?? (previous == seen)
+    guard isWhole else { return again(&segment) }
+    segment.isDone = true
+    return .done
+  }
+
+  private mutating func again(_ segment: inout Segment) -> Next {
+    guard readings < Self.mostReadings else {
+      segment.isDone = true
+      return .doubted
+    }
+    readings += 1
+    (previous, seen, last) = (seen, [], nil)
+    (segment.position, segment.overlap) = (0, 0)
+    return .goOn
+  }
+}

@@ -1,0 +1,89 @@
+import Catalog
+import Synchronization
+
+/// Adds events up to reports, and passes each on to whoever watches.
+final class Tally: Sendable {
+  fileprivate struct Counts {
+    var order: [StreamDefinition.ID] = []
+    var reports: [StreamDefinition.ID: StreamReport] = [:]
+    var begun: [StreamDefinition.ID: Duration] = [:]
+    var requests = 0
+    var retries = 0
+  }
+
+  private let counts = Mutex(Counts())
+  private let clock: EngineClock
+  private let observer: @Sendable (Event) -> Void
+
+  init(clock: EngineClock, observer: @escaping @Sendable (Event) -> Void) {
+    self.clock = clock
+    self.observer = observer
+  }
+
+  /// Opens a stream's report; streams are reported in the order in which they were opened.
+  func open(_ stream: StreamDefinition.ID, mode: Mode) {
+    counts.withLock {
+      $0.order.append(stream)
+      $0.reports[stream] = StreamReport(stream: stream, mode: mode)
+    }
+  }
+
+  /// Takes an event.
+  func note(_ event: Event) {
+    let now = clock.now()
+    counts.withLock { $0.add(event, at: now) }
+    observer(event)
+  }
+
+  /// Ends a stream's report, once: a later end is not heard.
+  func end(
+    _ stream: StreamDefinition.ID, _ outcome: Outcome, problem: Explanation? = nil
+  ) -> StreamReport? {
+    counts.withLock {
+      guard var report = $0.reports[stream], report.outcome == .interrupted else { return nil }
+      report.outcome = outcome
+      report.problem = problem
+      $0.reports[stream] = report
+      return report
+    }
+  }
+
+  /// The stream's report so far.
+  func report(of stream: StreamDefinition.ID) -> StreamReport? {
+    counts.withLock { $0.reports[stream] }
+  }
+
+  /// Notes how many rows live, as the warehouse counted at the stream's end.
+  func setLiveRows(_ rows: Int64, of stream: StreamDefinition.ID) {
+    counts.withLock { $0.reports[stream]?.liveRows = rows }
+  }
+
+  /// All reports, and the requests of the whole run.
+  var sums: (streams: [StreamReport], requests: Int, retries: Int) {
+    counts.withLock { counts in
+      (counts.order.compactMap { counts.reports[$0] }, counts.requests, counts.retries)
+    }
+  }
+}
+
+extension Tally.Counts {
+  fileprivate mutating func add(_ event: Event, at now: Duration) {
+    switch event {
+    case .streamPlanned(let plan):
+      reports[plan.stream.id]?.mode = plan.mode
+    case .requestStarted(let stream, let isRetry):
+      requests += 1
+      retries += isRetry ? 1 : 0
+      begun[stream] = begun[stream] ?? now
+      reports[stream]?.requests += 1
+    case .pageReceived(let stream, let rows, _):
+      reports[stream]?.rowsRead += rows
+    case .pagesCommitted(let stream, _, let committed):
+      reports[stream]?.counts += committed
+      if let start = begun[stream] { reports[stream]?.duration = now - start }
+    case .walkClosed(let stream, let closing):
+      reports[stream]?.floor = closing.floor
+    case .retryScheduled, .streamEnded: break
+    }
+  }
+}

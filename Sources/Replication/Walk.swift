@@ -1,0 +1,218 @@
+import Catalog
+
+/// How one stream is read in this run: which requests are left, and what each answer proves.
+///
+/// A value without clock, socket or `await`. It hands out requests of its segments, at most one a
+/// segment at a time, and learns from the answers. The first answer tells the length of the list;
+/// what is left is then cut into segments, so that several workers can read one stream at once.
+struct Walk: Sendable {
+  let plan: StreamPlan
+  var segments: [Segment]
+  /// The server's time of the first answer; nil before it.
+  private(set) var startedAt: Instant?
+  /// The list's length as last told; nil for children, whose lists are many.
+  private(set) var total: Int64?
+  /// Rows received in this run.
+  private(set) var rowsReceived: Int64 = 0
+  /// What the walk could not prove; it is then read to its end, and not called complete.
+  private(set) var doubt: WalkError?
+  var cutting: Cutting
+  /// Segments whose answer is awaited.
+  var busy: Set<Int> = []
+  /// Lists that a killed run had begun, whose parents have not turned up in this one.
+  private var orphaned: Set<Int> = []
+  /// Segments whose list came in no order that a position can be trusted by.
+  private var unordered: [Int: UnorderedReading] = [:]
+  /// Whether the whole list, rather than one of many, came in no order.
+  private var isOrderLost = false
+  /// How often in a row an answer for a segment was not believed.
+  private var suspicions: [Int: Int] = [:]
+  /// Whether totals were seen to count only what a query's bounds let through.
+  private var countsSlice = false
+  /// Whether no more segments can come; a child's walk is sealed when its parents have been read.
+  private var isSealed: Bool
+
+  /// How far the cutting into segments has come.
+  enum Cutting { case unknown, wanted, asked, done }
+
+  /// An answer that is shorter than its own total is asked for again this often.
+  static let mostSuspicions = 2
+
+  init(_ plan: StreamPlan) {
+    self.plan = plan
+    let isChild = plan.stream.parent != nil
+    isSealed = !isChild
+    startedAt = plan.resuming?.startedAt
+    segments = plan.resuming?.segments ?? (isChild ? [] : [Segment(id: 0)])
+    cutting = isChild || segments.count > 1 ? .done : .unknown
+    if isChild { orphaned = Set(segments.map(\.id)) }
+  }
+
+  /// Whether every row has been received.
+  var isFinished: Bool { isSealed && startedAt != nil && segments.allSatisfy(\.isDone) }
+
+  /// Whether its length is still unknown, so that asking for it comes first.
+  var isUnopened: Bool { isSealed && total == nil && busy.isEmpty && rowsReceived == 0 }
+
+  /// Rows that are probably still to come.
+  var remaining: Int64 { max(0, (total ?? 0) - rowsReceived) }
+
+  /// What is asked for, and in which order: a walk that lost its order is another one.
+  var signature: String { plan.signature + (isOrderLost ? ", in no order" : "") }
+
+  // MARK: Handing out
+
+  /// The next request, or nil while every segment is done or being read.
+  mutating func next() -> Assignment? {
+    switch cutting {
+    case .wanted:
+      cutting = .asked
+      return Assignment(
+        purpose: .measure,
+        query: PageQuery(plan.stream, .newest, limit: 1, changedSince: plan.changedSince))
+    case .asked: return nil
+    case .unknown, .done:
+      guard let segment = longestFree else { return nil }
+      busy.insert(segment.id)
+      return Assignment(purpose: .rows(segment: segment.id), query: query(for: segment))
+    }
+  }
+
+  /// The free segment with most to read, so that all end at about the same time.
+  private var longestFree: Segment? {
+    let free = segments.filter {
+      !$0.isDone && !busy.contains($0.id) && !orphaned.contains($0.id)
+    }
+    return free.max { length(of: $0) < length(of: $1) }
+  }
+
+  private func length(of segment: Segment) -> Int64 {
+    guard segment.parent == nil else { return 0 }
+    return (segment.upper ?? max(total ?? 0, segment.position)) - segment.position
+  }
+
+  private func query(for segment: Segment) -> PageQuery {
+    let slice: PageQuery.Slice =
+      isByID(segment)
+      ? .ids(after: segment.position, below: segment.upper) : .offset(segment.offsetToAsk)
+    return PageQuery(
+      plan.stream, slice, limit: plan.pageSize, changedSince: plan.changedSince,
+      parent: segment.parent)
+  }
+
+  private func isByID(_ segment: Segment) -> Bool {
+    plan.stream.paging == .ids && unordered[segment.id] == nil
+  }
+
+  // MARK: Learning
+
+  /// Takes an answer; returns the segments that it changed or made.
+  mutating func received(_ outline: Outline, for purpose: Assignment.Purpose) -> [Segment] {
+    startedAt = startedAt ?? outline.serverTime
+    switch purpose {
+    case .measure:
+      cutting = .done
+      return outline.keys.first.map { cutIDs(upTo: $0) } ?? []
+    case .rows(let id):
+      busy.remove(id)
+      rowsReceived += Int64(outline.received)
+      learnTotal(outline)
+      guard let index = segments.firstIndex(where: { $0.id == id }) else { return [] }
+      let changed = advance(index, by: outline)
+      let cut = cutting == .unknown ? cutRest() : []
+      return cut.isEmpty ? changed : cut
+    }
+  }
+
+  private mutating func learnTotal(_ outline: Outline) {
+    guard plan.stream.parent == nil, let told = outline.total else { return }
+    guard let known = total else { return total = told }
+    if plan.stream.paging == .ids {
+      let clearly = max(Int64(outline.limit) / 2, known / 50)
+      if told + clearly <= known { countsSlice = true }
+    } else {
+      total = told
+    }
+  }
+
+  private mutating func advance(_ index: Int, by outline: Outline) -> [Segment] {
+    let id = segments[index].id
+    if unordered[id] != nil { return advanceUnordered(index, by: outline) }
+    let isFirst = segments[index].edge == nil
+    let trust: Trust = suspicions[id, default: 0] < Self.mostSuspicions ? .checked : .taken
+    let isByID = isByID(segments[index])
+    let verdict =
+      isByID
+      ? (outline.ascends(above: segments[index].position)
+        ? segments[index].advanceByID(outline, countsSlice: countsSlice, trust: trust)
+        : .unordered)
+      : segments[index].advanceByOffset(
+        outline, isUnique: plan.stream.isOrderUnique, trust: trust)
+    switch verdict {
+    case .moved:
+      if trust == .taken { doubt = doubt ?? .totalsDisagree(plan.stream.id) }
+      suspicions[id] = nil
+      return isByID ? [segments[index]] : meet(index, outline, isFirst: isFirst)
+    case .suspect:
+      suspicions[id, default: 0] += 1
+      return [segments[index]]
+    case .unstitched: return [segments[index]]
+    case .unordered: return startUnordered(instead: index)
+    }
+  }
+
+  /// Starts reading a list whose order cannot be trusted from its beginning, page after page.
+  private mutating func startUnordered(instead index: Int) -> [Segment] {
+    cutting = .done
+    let old = segments[index]
+    let fresh = Segment(id: (segments.map(\.id).max() ?? 0) + 1, parent: old.parent)
+    unordered[fresh.id] = UnorderedReading()
+    if old.parent == nil {
+      // Other segments of this list were cut by positions that mean nothing.
+      isOrderLost = true
+      segments = [fresh]
+      return [fresh]
+    }
+    segments[index].isDone = true
+    segments.append(fresh)
+    return [segments[index], fresh]
+  }
+
+  private mutating func advanceUnordered(_ index: Int, by outline: Outline) -> [Segment] {
+    let id = segments[index].id
+    if unordered[id]?.take(outline, of: &segments[index]) == .doubted {
+      doubt = doubt ?? .orderUnknown(plan.stream.id)
+    }
+    return [segments[index]]
+  }
+
+  // MARK: Children
+
+  /// Adds a list for each parent; those that a killed run has read stay read.
+  mutating func add(parents: [Int64]) -> [Segment] {
+    var added: [Segment] = []
+    let first = (segments.map(\.id).max() ?? -1) + 1
+    for parent in parents {
+      let known = segments.filter { $0.parent == parent }
+      if known.isEmpty {
+        added.append(Segment(id: first + added.count, parent: parent))
+      } else {
+        orphaned.subtract(known.map(\.id))
+      }
+    }
+    segments += added
+    return added
+  }
+
+  /// Says that all parents are known; the lists of parents that are gone need no reading.
+  ///
+  /// - Parameter time: the server's time, for a walk that had nothing to ask.
+  mutating func seal(at time: Instant) -> [Segment] {
+    startedAt = startedAt ?? time
+    isSealed = true
+    for index in segments.indices where orphaned.contains(segments[index].id) {
+      segments[index].isDone = true
+    }
+    return segments.filter { orphaned.contains($0.id) }
+  }
+}

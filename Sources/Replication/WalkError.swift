@@ -1,0 +1,39 @@
+import Catalog
+
+/// What a walk could not prove, or could not do.
+enum WalkError: Explained, Equatable {
+  /// Answers were shorter than the total they told, however often they were asked for.
+  case totalsDisagree(StreamDefinition.ID)
+  /// A list in no known order changed during every reading of it.
+  case orderUnknown(StreamDefinition.ID)
+  /// The parent of a child stream was not read to its end.
+  case parentUnread(StreamDefinition.ID, parent: StreamDefinition.ID)
+
+  var explanation: Explanation {
+    switch self {
+    case .totalsDisagree(let stream):
+      Explanation(
+        "the service says there are more rows than it sends", at: "stream \(stream)",
+        remedy: "what was sent is stored; run again, and report it if it stays so",
+        .lasting(.failStream), fault: .partial)
+    case .orderUnknown(let stream):
+      Explanation(
+        "the list came in no order that proves it whole, and kept changing", at: "stream \(stream)",
+        remedy: "what was sent is stored; run again when the account is quieter",
+        .lasting(.failStream), fault: .partial)
+    case .parentUnread(let stream, let parent):
+      Explanation(
+        "\(stream) could not be read, since \(parent) was not", at: "stream \(stream)",
+        remedy: "see what stopped \(parent)", .lasting(.failStream), fault: .partial)
+    }
+  }
+}
+
+extension Outline {
+  /// Whether ids ascend strictly above `position`, and no row is without one: what a walk by id
+  /// stands on.
+  func ascends(above position: Int64) -> Bool {
+    keys.count == received && isAscending(isUnique: true)
+      && keys.first.map { $0 > position } ?? true
+  }
+}

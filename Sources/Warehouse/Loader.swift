@@ -1,0 +1,197 @@
+public import Catalog
+internal import Postgres
+
+/// Brings pages into the warehouse: rows and progress in one transaction, one writer a stream.
+///
+/// It holds one session. If that is lost, it opens another, takes its locks again and repeats what
+/// it was doing, which changes nothing if it was done already.
+public actor Loader {
+  let account: String
+  let connection: Connection
+  let patience: Patience
+  let turns = Turns()
+  /// The streams this loader holds.
+  var claims: [StreamDefinition.ID: Claim] = [:]
+  /// Streams whose staging this session has.
+  var staged: Set<StreamDefinition.ID> = []
+  /// The session that took the locks.
+  var session: SessionIdentity?
+  private var run: Int64?
+
+  init(account: String, connection: Connection, patience: Patience) {
+    self.account = account
+    self.connection = connection
+    self.patience = patience
+  }
+
+  // MARK: The run
+
+  /// Notes that a run begins; lays out schema `acsync` first if it is not yet.
+  public func begin(_ opening: RunOpening) async throws {
+    try await persistently(at: "the start of a run") {
+      _ = try await Migrations.shipped.apply(on: self.connection)
+      self.run = try await Runs(account: self.account).begin(opening, on: self.connection)
+    }
+  }
+
+  /// Takes a stream for this run alone, makes its table fit the catalogue, and says how far it is.
+  ///
+  /// A table that lost its rows, or gained a column, is to be read whole: its progress is
+  /// forgotten.
+  /// - Throws: `WarehouseError`; its fault is `.streamHeld` if another run holds the stream.
+  public func claim(_ stream: StreamDefinition) async throws -> StreamState {
+    let table = Table(of: stream)
+    return try await persistently(at: table.title) {
+      let state = State(of: stream.id, account: self.account)
+      guard try await self.lock(state) else { throw WarehouseError.held(table: table.title) }
+      do {
+        let claim = try await self.take(state, table)
+        self.claims[stream.id] = claim.0
+        return claim.1
+      } catch {
+        await self.unlock(state)
+        throw error
+      }
+    }
+  }
+
+  /// Writes a batch's rows and progress in one transaction; done again with the same batch it
+  /// changes nothing more.
+  ///
+  /// - Throws: `WarehouseError`; nothing of the batch is kept then.
+  public func commit(_ batch: Batch) async throws -> CommitCounts {
+    let table = Table(of: batch.stream)
+    let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
+    let encoded = try Staging(for: table).encode(rows)
+    return try await persistently(at: table.title) {
+      try await self.write(batch, encoded, into: table)
+    }
+  }
+
+  /// Notes how a stream ended and lets it go; returns how many of its rows live.
+  ///
+  /// Not cut short by a cancelled task: what was done is to be known.
+  public func finish(_ report: StreamReport) async throws -> Int64 {
+    try await Task { try await note(report) }.value
+  }
+
+  /// Notes how the run ended.
+  ///
+  /// Not cut short by a cancelled task: what was done is to be known.
+  public func end(_ report: RunReport) async throws {
+    try await Task {
+      try await persistently(at: "the end of a run") {
+        guard let run = self.run else { return }
+        try await Runs(account: self.account).end(run, report, on: self.connection)
+      }
+    }.value
+  }
+
+  // MARK: Inside
+
+  private func take(_ state: State, _ table: Table) async throws -> (Claim, StreamState) {
+    let (run, patience) = (run, patience)
+    return try await connection.transaction { transaction in
+      if let other = try state.otherAccount(in: transaction) {
+        throw WarehouseError.otherAccount(table: table.title, account: other)
+      }
+      let existing = try ExistingTable(transaction.query(ExistingTable.query(for: table)))
+      let changes = try TableChanges(for: table, from: existing)
+      if !changes.statements.isEmpty {
+        try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
+      }
+      for statement in changes.statements { try transaction.execute(statement) }
+      let epoch = try state.take(run: run, in: transaction)
+      var known = try state.read(in: transaction)
+      let isNew = epoch == 1
+      let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
+      if isNew || changes.needsWholeRead || lostRows {
+        try state.forget(in: transaction, table: table)
+        known = try state.read(in: transaction)
+      }
+      return (Claim(state: state, epoch: epoch, types: changes.types), known)
+    }
+  }
+
+  private func write(
+    _ batch: Batch, _ encoded: StagedRows, into table: Table
+  ) async throws -> CommitCounts {
+    guard let claim = claims[batch.stream.id] else {
+      throw WarehouseError.notClaimed(table: table.title)
+    }
+    guard claim.isLocked else { throw WarehouseError.fenced(table: table.title) }
+    if encoded.rows.count > 0, !staged.contains(batch.stream.id) {
+      try await connection.execute(Staging(for: table).creation)
+      staged.insert(batch.stream.id)
+    }
+    let run = run
+    let rejected = batch.pages.flatMap(\.rejected)
+    return try await connection.transaction { transaction in
+      try claim.state.begin(batch.progress, epoch: claim.epoch, in: transaction)
+      let merged = try Merge(table: table, types: claim.types).run(encoded, in: transaction)
+      try claim.state.keep(rejected, run: run, in: transaction)
+      try claim.state.save(
+        batch, epoch: claim.epoch, addedRows: merged.inserted + merged.revived, in: transaction)
+      let received = batch.pages.reduce(0) { $0 + $1.rows.count }
+      return CommitCounts(
+        inserted: merged.inserted, updated: merged.written - merged.inserted,
+        unchanged: received - merged.written, rejected: rejected.count)
+    }
+  }
+
+  private func note(_ report: StreamReport) async throws -> Int64 {
+    let state = State(of: report.stream, account: account)
+    return try await persistently(at: Table.schema + "." + report.stream.name) {
+      let runs = Runs(account: self.account)
+      let liveRows = try await runs.note(report, of: self.run, on: self.connection)
+      if self.claims.removeValue(forKey: report.stream) != nil { await self.unlock(state) }
+      return liveRows
+    }
+  }
+}
+
+/// A stream this loader holds.
+struct Claim: Sendable {
+  let state: State
+  /// Number of the taking: another run that takes the stream has a higher one.
+  let epoch: Int64
+  /// The type each column of the table has, by name.
+  let types: [String: SQLType]
+  /// Whether the stream's lock is ours; false where it was lost with the session and another run
+  /// has it.
+  var isLocked = true
+}
+
+extension Table {
+  /// Whether no row of it lives.
+  func isEmpty(in transaction: Transaction) throws -> Bool {
+    let rows = try transaction.query(
+      "SELECT NOT EXISTS (SELECT FROM \(name) WHERE \"_deleted_at\" IS NULL) AS is_empty")
+    return try rows.first?.value("is_empty") ?? true
+  }
+}
+
+extension Merge {
+  /// What merging did: rows that were new, that had been deleted, and all that were written.
+  struct Outcome: Sendable {
+    var inserted = 0
+    var revived = 0
+    var written = 0
+  }
+
+  /// Stages rows and merges them, shape by shape.
+  func run(_ encoded: StagedRows, in transaction: Transaction) throws -> Outcome {
+    var outcome = Outcome()
+    guard encoded.rows.count > 0 else { return outcome }
+    let staging = Staging(for: table)
+    try transaction.copy(
+      into: Staging.name(for: table), columns: staging.columns, encoded.rows)
+    for shape in encoded.shapes {
+      guard let row = try transaction.query(statement(for: shape)).first else { continue }
+      outcome.inserted += try row.value("inserted")
+      outcome.revived += try row.value("revived")
+      outcome.written += try row.value("written")
+    }
+    return outcome
+  }
+}

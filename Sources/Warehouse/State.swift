@@ -1,0 +1,256 @@
+internal import Catalog
+internal import Postgres
+
+/// The progress of one stream of one account, as schema `acsync` holds it.
+///
+/// Its statements run inside the transaction that writes the rows they speak of.
+struct State: Sendable {
+  let account: String
+  let stream: StreamDefinition.ID
+
+  init(of stream: StreamDefinition.ID, account: String) {
+    self.account = account
+    self.stream = stream
+  }
+
+  /// The advisory lock that keeps other runs off the stream.
+  var lockKey: Int64 { Fingerprint(of: "acsync stream \(stream.name) of \(account)").key }
+
+  private var title: String { Table.schema + "." + stream.name }
+
+  // MARK: Taking
+
+  /// Takes the stream for a run: a new epoch, by which writers before it are known.
+  func take(run: Int64?, in transaction: Transaction) throws -> Int64 {
+    let rows = try transaction.query(
+      """
+      INSERT INTO acsync.stream_state AS s (account, stream, epoch, last_run)
+      VALUES (\(account), \(stream.name), 1, \(orNull: run))
+      ON CONFLICT (account, stream)
+        DO UPDATE SET epoch = s.epoch + 1, last_run = excluded.last_run
+      RETURNING epoch
+      """)
+    return try onlyRow(of: rows).value("epoch")
+  }
+
+  /// Forgets all progress, so that the next walk reads everything; counts the rows there are.
+  func forget(in transaction: Transaction, table: Table) throws {
+    try deleteSegments(in: transaction)
+    try transaction.execute(
+      """
+      UPDATE acsync.stream_state
+      SET floor = NULL, walk_signature = NULL, walk_started_at = NULL, last_success = NULL,
+        complete_as_of = NULL,
+        live_rows = (SELECT count(*) FROM \(table.name) WHERE "_deleted_at" IS NULL)
+      WHERE account = \(account) AND stream = \(stream.name)
+      """)
+  }
+
+  /// Another account whose rows the table holds; nil if there is none.
+  func otherAccount(in transaction: Transaction) throws -> String? {
+    try transaction.query(
+      """
+      SELECT account FROM acsync.stream_state
+      WHERE stream = \(stream.name) AND account <> \(account) AND live_rows > 0
+      LIMIT 1
+      """
+    ).first?["account"]
+  }
+
+  // MARK: Reading
+
+  /// All that is known of the account's streams, or of one; one row a stream.
+  static func query(account: String, stream: StreamDefinition.ID? = nil) -> Statement {
+    """
+    SELECT stream, epoch, floor, walk_signature, walk_started_at, live_rows, last_success,
+      complete_as_of
+    FROM acsync.stream_state
+    WHERE account = \(account) AND (\(orNull: stream?.name) IS NULL OR stream = \(orNull: stream?.name))
+    ORDER BY stream
+    """
+  }
+
+  /// The segments of unfinished walks; one row a segment.
+  static func segmentsQuery(account: String, stream: StreamDefinition.ID? = nil) -> Statement {
+    """
+    SELECT stream, segment, parent, position, upper, overlap, edge, end_edge, done
+    FROM acsync.segment_state
+    WHERE account = \(account) AND (\(orNull: stream?.name) IS NULL OR stream = \(orNull: stream?.name))
+    ORDER BY stream, segment
+    """
+  }
+
+  /// What is known of the stream; that of a stream never read if there is nothing.
+  func read(in transaction: Transaction) throws -> StreamState {
+    let rows = try transaction.query(Self.query(account: account, stream: stream))
+    guard let row = rows.first else { return StreamState() }
+    let segments = try transaction.query(Self.segmentsQuery(account: account, stream: stream))
+    return try StreamState(row, segments: segments.map { try Segment($0) })
+  }
+
+  // MARK: Writing
+
+  /// Locks the stream's row until the transaction ends, and makes way for the batch's walk: what
+  /// is left of another one is forgotten.
+  ///
+  /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
+  func begin(_ progress: WalkProgress, epoch: Int64, in transaction: Transaction) throws {
+    let rows = try transaction.query(
+      """
+      SELECT epoch, walk_signature, walk_started_at FROM acsync.stream_state
+      WHERE account = \(account) AND stream = \(stream.name)
+      FOR UPDATE
+      """)
+    guard let row = rows.first, try row.value("epoch") == epoch else {
+      throw WarehouseError.fenced(table: title)
+    }
+    let signature: String? = try row["walk_signature"]
+    let startedAt: UnixMicroseconds? = try row["walk_started_at"]
+    guard signature != progress.signature || startedAt != progress.startedAt.bound else { return }
+    try deleteSegments(in: transaction)
+  }
+
+  /// Saves how far the batch brought the stream.
+  ///
+  /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
+  func save(
+    _ batch: Batch, epoch: Int64, addedRows: Int, in transaction: Transaction
+  ) throws {
+    let change: Statement
+    if let closing = batch.closing {
+      try deleteSegments(in: transaction)
+      change = Self.change(for: closing, endedAt: batch.pages.map(\.serverTime).max())
+    } else {
+      try upsert(batch.progress.segments, in: transaction)
+      change = """
+        walk_signature = \(batch.progress.signature), \
+        walk_started_at = \(batch.progress.startedAt.bound)
+        """
+    }
+    let touched = try transaction.execute(
+      """
+      UPDATE acsync.stream_state SET live_rows = live_rows + \(addedRows), \(change)
+      WHERE account = \(account) AND stream = \(stream.name) AND epoch = \(epoch)
+      """)
+    guard touched == 1 else { throw WarehouseError.fenced(table: title) }
+  }
+
+  /// Nothing moves backwards, also where an older walk ends after a newer one.
+  private static func change(for closing: Batch.Closing, endedAt: Instant?) -> Statement {
+    let end = max(closing.completeSince, endedAt ?? closing.completeSince)
+    return """
+      walk_signature = NULL, walk_started_at = NULL,
+      floor = greatest(floor, \(orNull: closing.floor?.bound)),
+      last_success = greatest(last_success, \(end.bound)),
+      complete_as_of = greatest(complete_as_of, \(closing.completeSince.bound))
+      """
+  }
+
+  private func upsert(_ segments: [Segment], in transaction: Transaction) throws {
+    guard !segments.isEmpty else { return }
+    try transaction.execute(
+      """
+      INSERT INTO acsync.segment_state
+        (account, stream, segment, parent, position, upper, overlap, edge, end_edge, done)
+      SELECT \(account), \(stream.name), moved.*
+      FROM unnest(
+        \(segments.map(\.id)), \(segments.map(\.parent)), \(segments.map(\.position)),
+        \(segments.map(\.upper)), \(segments.map(\.overlap)), \(segments.map(\.edge)),
+        \(segments.map(\.end)), \(segments.map(\.isDone))
+      ) AS moved
+      ON CONFLICT (account, stream, segment) DO UPDATE
+      SET parent = excluded.parent, position = excluded.position, upper = excluded.upper,
+        overlap = excluded.overlap, edge = excluded.edge, end_edge = excluded.end_edge,
+        done = excluded.done
+      """)
+  }
+
+  private func deleteSegments(in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      DELETE FROM acsync.segment_state WHERE account = \(account) AND stream = \(stream.name)
+      """)
+  }
+
+  // MARK: Rejected values
+
+  /// Values in one statement; more are written in several.
+  private static let rejectedAtOnce = 1000
+
+  /// Keeps values that did not fit; one that is kept already is not kept twice.
+  func keep(_ rejected: [RejectedValue], run: Int64?, in transaction: Transaction) throws {
+    for start in stride(from: 0, to: rejected.count, by: Self.rejectedAtOnce) {
+      let part = rejected[start..<min(start + Self.rejectedAtOnce, rejected.count)]
+      try transaction.execute(
+        """
+        INSERT INTO acsync.rejected_rows
+          (account, stream, run, row_key, column_name, raw, reason)
+        SELECT \(account), \(stream.name), \(orNull: run), value.*
+        FROM unnest(
+          \(part.map(\.key)), \(part.map(\.column)), \(part.map { withoutNUL($0.raw) }),
+          \(part.map { withoutNUL($0.reason) })
+        ) AS value
+        ON CONFLICT DO NOTHING
+        """)
+    }
+  }
+
+  /// PostgreSQL takes no NUL character in a text.
+  private func withoutNUL(_ text: String) -> String {
+    text.utf8.contains(0) ? text.replacing("\0", with: "") : text
+  }
+}
+
+/// The row of a statement that gives exactly one.
+func onlyRow(of rows: Rows) throws -> Postgres.Row {
+  guard let row = rows.first else { throw WarehouseError.notClaimed(table: "acsync.stream_state") }
+  return row
+}
+
+extension Statement.Interpolation {
+  /// A value or null, bound; the label keeps the compiler from taking it for a slip.
+  mutating func appendInterpolation<Value: Bindable>(orNull value: Value?) {
+    appendInterpolation(value)
+  }
+}
+
+extension Instant {
+  /// As a statement takes it.
+  var bound: UnixMicroseconds { UnixMicroseconds(microseconds) }
+
+  /// As a row gives it.
+  init(_ value: UnixMicroseconds) { self.init(microseconds: value.count) }
+}
+
+extension StreamState {
+  /// What a row of `State.query` and its segments say.
+  init(_ row: Postgres.Row, segments: [Segment]) throws {
+    let signature: String? = try row["walk_signature"]
+    let startedAt = try row.instant("walk_started_at")
+    var unfinished: WalkProgress?
+    if let signature, let startedAt {
+      unfinished = WalkProgress(signature: signature, startedAt: startedAt, segments: segments)
+    }
+    self.init(
+      floor: try row.instant("floor"), unfinished: unfinished,
+      liveRows: try row.value("live_rows"), lastSuccess: try row.instant("last_success"))
+  }
+}
+
+extension Segment {
+  /// What a row of `State.segmentsQuery` says.
+  init(_ row: Postgres.Row) throws {
+    self.init(
+      id: try row.value("segment"), parent: try row["parent"], upper: try row["upper"],
+      position: try row.value("position"), isDone: try row.value("done"),
+      overlap: try row.value("overlap"), edge: try row["edge"], end: try row["end_edge"])
+  }
+}
+
+extension Postgres.Row {
+  /// The column's instant; nil when it is null.
+  func instant(_ column: String) throws -> Instant? {
+    let value: UnixMicroseconds? = try self[column]
+    return value.map { Instant($0) }
+  }
+}

@@ -1,0 +1,54 @@
+import FoundationEssentials
+
+@testable import Configuration
+
+/// Settings from texts, without any file.
+func settings(
+  _ yaml: String? = nil, env dotEnv: String = "", environment: [String: String] = [:],
+  flags: [String: String] = [:]
+) throws -> Settings {
+  var mistakes = Mistakes()
+  let variables = Variables(
+    environment: environment, dotEnv: DotEnv(dotEnv, file: ".env", &mistakes))
+  return try Settings.settings(
+    yaml.map { ("replication.yaml", $0) }, variables, flags: flags, mistakes)
+}
+
+/// The mistakes that texts lead to, each as `place: what → remedy`; empty if there are none.
+func mistakes(
+  _ yaml: String? = nil, env dotEnv: String = "", environment: [String: String] = [:],
+  flags: [String: String] = [:]
+) -> [String] {
+  do {
+    _ = try settings(yaml, env: dotEnv, environment: environment, flags: flags)
+    return []
+  } catch let error as ConfigurationError {
+    return error.mistakes.map { "\($0.place): \($0.what) → \($0.remedy)" }
+  } catch {
+    return ["another error: \(error)"]
+  }
+}
+
+/// A new empty folder; its path ends with a slash.
+func freshFolder() throws -> String {
+  let folder = FileManager.default.temporaryDirectory.path + "/acsync-" + UUID().uuidString + "/"
+  try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  return folder
+}
+
+/// Writes a text into a file.
+func write(_ text: String, to path: String) throws {
+  try text.write(toFile: path, atomically: false, encoding: .utf8)
+}
+
+/// Random numbers that a seed repeats (SplitMix64).
+struct Seeded: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: Int) { state = UInt64(seed) }
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}

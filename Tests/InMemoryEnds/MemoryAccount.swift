@@ -1,0 +1,108 @@
+public import Catalog
+public import Replication
+
+/// An account in memory that answers as the API is documented to, for tests of the engine.
+public actor MemoryAccount: Source {
+  /// One row: its values by field; `update` and `parent` are what the filters compare.
+  public struct Entry: Sendable, Hashable {
+    public var note: String
+    public var update: Instant
+    public var parent: Int64?
+
+    public init(_ note: String, update: Instant, parent: Int64? = nil) {
+      self.note = note
+      self.update = update
+      self.parent = parent
+    }
+  }
+
+  /// What a test may do to one request; nil answers it as usual.
+  public typealias Interference = @Sendable (_ call: Int, _ query: PageQuery) throws -> Void
+
+  public private(set) var lists: [StreamDefinition.ID: [Int64: Entry]] = [:]
+  public private(set) var now = Instant(seconds: 1_700_000_000)
+  /// Every request, in the order it arrived.
+  public private(set) var queries: [PageQuery] = []
+  public private(set) var mostInFlight = 0
+  public private(set) var keyChecks = 0
+  private var inFlight = 0
+  private var interference: Interference = { _, _ in }
+  private var keyProblem: (any Error)?
+
+  public init() {}
+
+  public func put(_ stream: StreamDefinition.ID, _ id: Int64, _ entry: Entry) {
+    lists[stream, default: [:]][id] = entry
+  }
+
+  /// Fills a stream with rows whose ids begin at `from` and lie `gap` apart.
+  public func fill(
+    _ stream: StreamDefinition.ID, count: Int, from: Int64 = 1, gap: Int64 = 1,
+    parent: Int64? = nil
+  ) {
+    for number in 0..<count {
+      let id = from + Int64(number) * gap
+      put(stream, id, Entry("row \(id)", update: now - .seconds(86_400), parent: parent))
+    }
+  }
+
+  public func interfere(_ interference: @escaping Interference) {
+    self.interference = interference
+  }
+
+  public func refuseKey(_ error: any Error) { keyProblem = error }
+
+  public func advance(by duration: Duration) { now = now + duration }
+
+  public func confirmKey() async throws {
+    keyChecks += 1
+    if let keyProblem { throw keyProblem }
+  }
+
+  public func page(_ query: PageQuery) async throws -> Page {
+    queries.append(query)
+    let call = queries.count
+    inFlight += 1
+    mostInFlight = max(mostInFlight, inFlight)
+    defer { inFlight -= 1 }
+    await Task.yield()
+    try Task.checkCancellation()
+    try interference(call, query)
+    return answer(query)
+  }
+
+  private func answer(_ query: PageQuery) -> Page {
+    let all = (lists[query.stream.id] ?? [:])
+      .filter { query.parent == nil || $0.value.parent == query.parent }
+      .filter { entry in
+        query.changedSince.map { CalendarDay(of: entry.value.update) >= $0 } ?? true
+      }
+      .sorted { $0.key < $1.key }
+    let part: ArraySlice<(key: Int64, value: Entry)>
+    switch query.slice {
+    case .ids(let after, let below):
+      part = all.filter { $0.key > after && $0.key < below ?? .max }[...]
+    case .offset(let offset): part = all.dropFirst(Int(offset))
+    case .newest: part = all.reversed()[...]
+    }
+    let rows = part.prefix(min(query.limit, 100)).map { id, entry in
+      Row(key: id, values: [.integer(id), .text(entry.note), .instant(entry.update)])
+    }
+    return Page(
+      rows: rows, received: rows.count, total: Int64(all.count), serverTime: now, rejected: [])
+  }
+}
+
+extension StreamDefinition {
+  /// A stream for tests: an id, a note, and when it changed.
+  public static func example(
+    _ id: ID, paging: Paging = .offset(order: nil), changes: Bool = false, parent: ID? = nil
+  ) -> StreamDefinition {
+    StreamDefinition(
+      id, "a stream for tests", path: id.name, rows: id.name,
+      cursor: changes
+        ? .changedSince(filter: "filters[updated_after]", column: "udate") : .wholeStream,
+      paging: paging, parent: parent.map { Parent($0, filter: "filters[parent]") },
+      columns: [.key("id", .bigint), .column("note", .text), .column("udate", .timestamptz)])
+  }
+}
