@@ -78,7 +78,9 @@ let package = Package(
     tests(of: "EmbeddedPostgres", with: ["Postgres", "TestSupport"]),
     tests(
       of: "Warehouse",
-      with: ["Catalog", "Replication", "Postgres", "TestSupport", "InMemoryEnds"]),
+      with: [
+        "Catalog", "Replication", "Postgres", "SchemaMigrations", "TestSupport", "InMemoryEnds",
+      ]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
     tests(

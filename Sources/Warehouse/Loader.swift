@@ -159,7 +159,7 @@ public actor Loader {
     _ batch: Batch, _ deletions: Deletions, in transaction: Transaction
   ) throws -> Deletions.Sweep? {
     guard let closing = batch.closing else { return nil }
-    guard let rule = closing.deletions else {
+    guard batch.isWhole, let rule = closing.deletions else {
       return Deletions.Sweep(verdict: .closed(shortage: 0))
     }
     let time = batch.pages.map(\.serverTime).max() ?? closing.completeSince

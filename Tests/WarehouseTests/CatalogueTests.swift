@@ -15,8 +15,8 @@ import Testing
   private func take(_ stream: StreamDefinition, on loader: Loader) async throws {
     #expect(try await loader.claim(stream) == StreamState())
     let batch = Batch.of(stream, [row(1, of: stream) { _ in .null }, row(2, of: stream, full)])
-    #expect(try await loader.commit(batch) == CommitCounts(inserted: 2))
-    #expect(try await loader.commit(batch) == CommitCounts(unchanged: 2))
+    #expect(try await loader.write(batch) == CommitCounts(inserted: 2))
+    #expect(try await loader.write(batch) == CommitCounts(unchanged: 2))
     let table = Table(of: stream)
     let filled = try await rows(
       """

@@ -13,9 +13,9 @@ import Testing
   @Test func `gives the next run what the last one left`() async throws {
     let first = try await Loader.holding(.notes)
     let segments = [Segment(id: 0, parent: 3, upper: 9, position: 4)]
-    _ = try await first.commit(
+    _ = try await first.write(
       .of(.notes, [.note(1, .null)]).closing(floor: .at(7), completeSince: .at(1)))
-    _ = try await first.commit(.of(.notes, [], walk: "next", segments: segments))
+    _ = try await first.write(.of(.notes, [], walk: "next", segments: segments))
     await first.close()
     #expect(
       try await Loader.fresh().claim(.notes)
@@ -37,7 +37,7 @@ import Testing
 
   @Test func `refuses a table that holds another account's rows`() async throws {
     let first = try await Loader.holding(.notes)
-    _ = try await first.commit(.of(.notes, [.note(1, .null)]))
+    _ = try await first.write(.of(.notes, [.note(1, .null)]))
     let second = try await Loader.fresh(account: "other")
     let error = await #expect(throws: WarehouseError.self) { try await second.claim(.notes) }
     #expect(error?.explanation.fault == .guardRefused)
@@ -46,8 +46,8 @@ import Testing
   @Test(arguments: ["DROP TABLE activecampaign.notes", "TRUNCATE activecampaign.notes"])
   func `forgets the progress of a table that lost its rows`(loss: String) async throws {
     let first = try await Loader.holding(.notes)
-    _ = try await first.commit(.of(.notes, [.note(1, .null)]).closing(floor: .at(7)))
-    _ = try await first.commit(.of(.notes, [], walk: "next"))
+    _ = try await first.write(.of(.notes, [.note(1, .null)]).closing(floor: .at(7)))
+    _ = try await first.write(.of(.notes, [], walk: "next"))
     await first.close()
     try await script(loss)
     #expect(try await Loader.fresh().claim(.notes) == StreamState())
@@ -55,7 +55,7 @@ import Testing
 
   @Test func `counts the rows it finds in a table that was there before`() async throws {
     let first = try await Loader.holding(.notes)
-    _ = try await first.commit(.of(.notes, [.note(1, .null), .note(2, .null)]))
+    _ = try await first.write(.of(.notes, [.note(1, .null), .note(2, .null)]))
     await first.close()
     try await script("DELETE FROM acsync.stream_state")
     #expect(try await Loader.fresh().claim(.notes) == StreamState(liveRows: 2))
@@ -65,9 +65,9 @@ import Testing
 @Suite(.freshDatabase) struct `Losing the session` {
   @Test func `goes on with a new one, its locks and its staging`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a"))]))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a"))]))
     try await killLoaders()
-    let counts = try await loader.commit(.of(.notes, [.note(1, .text("b"))], at: 20))
+    let counts = try await loader.write(.of(.notes, [.note(1, .text("b"))], at: 20))
     #expect(counts == CommitCounts(updated: 1))
     let other = try await Loader.fresh()
     let error = await #expect(throws: WarehouseError.self) { try await other.claim(.notes) }
@@ -77,7 +77,7 @@ import Testing
   @Test func `repeats a batch that was cut off in the middle`() async throws {
     let loader = try await Loader.holding(.notes)
     try await dying("AFTER INSERT ON activecampaign.notes FOR EACH STATEMENT")
-    let counts = try await loader.commit(.of(.notes, [.note(1, .text("a"))]))
+    let counts = try await loader.write(.of(.notes, [.note(1, .text("a"))]))
     #expect(counts == CommitCounts(inserted: 1))
     #expect(try await loader.states()["notes"]?.liveRows == 1)
   }
@@ -87,7 +87,7 @@ import Testing
     try await dying(
       "AFTER INSERT ON activecampaign.notes DEFERRABLE INITIALLY DEFERRED FOR EACH ROW",
       "CONSTRAINT")
-    let counts = try await loader.commit(.of(.notes, [.note(1, .text("a"))]))
+    let counts = try await loader.write(.of(.notes, [.note(1, .text("a"))]))
     #expect(counts == CommitCounts(inserted: 1))
     #expect(try await rows("SELECT id FROM activecampaign.notes") == ["1"])
   }
@@ -96,7 +96,7 @@ import Testing
     let loader = try await Loader.holding(.notes)
     try await dying("AFTER INSERT ON activecampaign.notes FOR EACH STATEMENT", times: 1000)
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [.note(1, .text("a"))]))
+      try await loader.write(.of(.notes, [.note(1, .text("a"))]))
     }
     #expect(error?.explanation.fault == .targetOutOfReach)
     #expect(error?.explanation.consequence == .lasting(.stopRun))
@@ -108,11 +108,11 @@ import Testing
     _ = try await loader.claim(.offers)
     let thief = try await steal(.notes)
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [.note(1, .text("late"))]))
+      try await loader.write(.of(.notes, [.note(1, .text("late"))]))
     }
     #expect(error?.explanation.fault == .streamHeld)
-    #expect(try await thief.commit(.of(.notes, [.note(1, .text("new"))])).inserted == 1)
-    #expect(try await loader.commit(.of(.offers, [])) == CommitCounts())
+    #expect(try await thief.write(.of(.notes, [.note(1, .text("new"))])).inserted == 1)
+    #expect(try await loader.write(.of(.offers, [])) == CommitCounts())
   }
 
   @Test func `writes no more after another run held the stream, even if it let it go`() async throws
@@ -121,7 +121,7 @@ import Testing
     let thief = try await steal(.notes)
     _ = try await thief.finish(StreamReport(stream: "notes", mode: .incremental))
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [.note(1, .text("late"))]))
+      try await loader.write(.of(.notes, [.note(1, .text("late"))]))
     }
     #expect(error?.explanation.fault == .streamHeld)
     #expect(try await rows("SELECT id FROM activecampaign.notes").isEmpty)
@@ -131,7 +131,7 @@ import Testing
     let loader = try await Loader.holding(.notes)
     try await script("UPDATE acsync.stream_state SET epoch = epoch + 1")
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [.note(1, .text("late"))]))
+      try await loader.write(.of(.notes, [.note(1, .text("late"))]))
     }
     #expect(error?.explanation.fault == .streamHeld)
     #expect(try await rows("SELECT id FROM activecampaign.notes").isEmpty)
@@ -149,7 +149,7 @@ import Testing
       CREATE TRIGGER collide AFTER INSERT ON activecampaign.notes
         FOR EACH STATEMENT EXECUTE FUNCTION public.collide()
       """)
-    #expect(try await loader.commit(.of(.notes, [.note(1, .null)])) == CommitCounts(inserted: 1))
+    #expect(try await loader.write(.of(.notes, [.note(1, .null)])) == CommitCounts(inserted: 1))
   }
 
   /// Ends every loader's session on the server.

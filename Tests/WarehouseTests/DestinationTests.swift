@@ -18,10 +18,10 @@ import Testing
     let destination = try await destination(kind)
     #expect(try await destination.claim(.notes) == StreamState())
     let open = Segment(id: 1, parent: 4, upper: 90, position: 5, overlap: 1, edge: 7, end: 8)
-    _ = try await destination.commit(
+    _ = try await destination.write(
       .of(.notes, [.note(1, .null)], segments: [Segment(id: 0), open]))
     let done = Segment(id: 0, upper: 3, position: 3, isDone: true)
-    _ = try await destination.commit(.of(.notes, [.note(2, .null)], segments: [done]))
+    _ = try await destination.write(.of(.notes, [.note(2, .null)], segments: [done]))
     let state = try await destination.claim(.notes)
     #expect(
       state.unfinished
@@ -34,8 +34,8 @@ import Testing
   func `ends a walk with its floor, which never moves backwards`(kind: Kind) async throws {
     let destination = try await destination(kind)
     _ = try await destination.claim(.notes)
-    _ = try await destination.commit(.of(.notes, [.note(1, .null)]).closing(floor: .at(9)))
-    _ = try await destination.commit(.of(.notes, [.note(1, .null)]).closing(floor: .at(5)))
+    _ = try await destination.write(.of(.notes, [.note(1, .null)]).closing(floor: .at(9)))
+    _ = try await destination.write(.of(.notes, [.note(1, .null)]).closing(floor: .at(5)))
     let state = try await destination.claim(.notes)
     #expect(state.floor == .at(9))
     #expect(state.unfinished == nil)
@@ -47,10 +47,10 @@ import Testing
     let destination = try await destination(kind)
     _ = try await destination.claim(.notes)
     let batch = Batch.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))])
-    #expect(try await destination.commit(batch) == CommitCounts(inserted: 2))
-    #expect(try await destination.commit(batch) == CommitCounts(unchanged: 2))
+    #expect(try await destination.write(batch) == CommitCounts(inserted: 2))
+    #expect(try await destination.write(batch) == CommitCounts(unchanged: 2))
     let changed = Batch.of(.notes, [.note(1, .text("c"))], at: 20)
-    #expect(try await destination.commit(changed) == CommitCounts(updated: 1))
+    #expect(try await destination.write(changed) == CommitCounts(updated: 1))
     #expect(try await destination.finish(StreamReport(stream: "notes", mode: .fullRefresh)) == 2)
   }
 

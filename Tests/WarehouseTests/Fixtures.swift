@@ -8,6 +8,11 @@ import TestSupport
 // The wiring the program has: the loader is where the engine's rows go.
 extension Loader: Destination {}
 
+extension Destination {
+  /// Commits a batch; what it did to the table.
+  func write(_ batch: Batch) async throws -> CommitCounts { try await commit(batch).counts }
+}
+
 extension StreamDefinition {
   /// A stream without update times.
   static let notes = StreamDefinition(

@@ -12,7 +12,7 @@ import Testing
       Segment(id: 0, parent: 7, upper: 100, position: 50),
       Segment(id: 1, upper: nil, position: 100, isDone: true),
     ]
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a"))], segments: segments))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a"))], segments: segments))
     #expect(
       try await loader.states()["notes"]
         == StreamState(
@@ -22,11 +22,11 @@ import Testing
 
   @Test func `keeps neither when the rows are refused`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("good"))]))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("good"))]))
     try await script("ALTER TABLE activecampaign.notes ADD CHECK (note <> 'bad')")
     let before = try await loader.states()
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(
+      try await loader.write(
         .of(
           .notes, [.note(1, .text("better")), .note(2, .text("bad"))],
           segments: [Segment(id: 0, position: 99)], rejected: [.size]
@@ -46,7 +46,7 @@ import Testing
       Row(key: 1, values: [.integer(1)]),
     ] {
       let error = await #expect(throws: WarehouseError.self) {
-        try await loader.commit(.of(.notes, [row]))
+        try await loader.write(.of(.notes, [row]))
       }
       #expect(error?.explanation.fault == .internalError)
     }
@@ -58,9 +58,9 @@ import Testing
     let batch = Batch.of(
       .notes, [.note(1, .text("a")), .note(2, .text("b"))], rejected: [.size]
     ).closing(floor: .at(5))
-    #expect(try await loader.commit(batch) == CommitCounts(inserted: 2, rejected: 1))
+    #expect(try await loader.write(batch) == CommitCounts(inserted: 2, rejected: 1))
     let before = try await (loader.states(), rows("SELECT * FROM activecampaign.notes"))
-    #expect(try await loader.commit(batch) == CommitCounts(unchanged: 2, rejected: 1))
+    #expect(try await loader.write(batch) == CommitCounts(unchanged: 2, rejected: 1))
     #expect(try await loader.states() == before.0)
     #expect(try await rows("SELECT * FROM activecampaign.notes") == before.1)
     #expect(try await rows("SELECT id FROM acsync.rejected_rows").count == 1)
@@ -70,24 +70,24 @@ import Testing
     let loader = try await Loader.holding(.notes)
     var batch = Batch.of(.notes, [])
     batch.pages = []
-    #expect(try await loader.commit(batch) == CommitCounts())
+    #expect(try await loader.write(batch) == CommitCounts())
     #expect(try await loader.states()["notes"]?.unfinished == batch.progress)
   }
 
   @Test func `updates the segments that moved and leaves the others`() async throws {
     let loader = try await Loader.holding(.notes)
     let (first, second) = (Segment(id: 0, position: 1), Segment(id: 1, position: 5))
-    _ = try await loader.commit(.of(.notes, [], segments: [first, second]))
+    _ = try await loader.write(.of(.notes, [], segments: [first, second]))
     let moved = Segment(id: 1, upper: 9, position: 7, isDone: true)
-    _ = try await loader.commit(.of(.notes, [], segments: [moved]))
+    _ = try await loader.write(.of(.notes, [], segments: [moved]))
     #expect(try await loader.states()["notes"]?.unfinished?.segments == [first, moved])
   }
 
   @Test func `forgets what another walk left`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(
+    _ = try await loader.write(
       .of(.notes, [], segments: [Segment(id: 0, position: 1), Segment(id: 1, position: 5)]))
-    _ = try await loader.commit(.of(.notes, [], walk: "other", segments: [Segment(id: 0)]))
+    _ = try await loader.write(.of(.notes, [], walk: "other", segments: [Segment(id: 0)]))
     let unfinished = try await loader.states()["notes"]?.unfinished
     #expect(
       unfinished
@@ -96,14 +96,15 @@ import Testing
 
   @Test func `clears the walk at its end, and never moves the floor backwards`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(
+    _ = try await loader.write(
       .of(.notes, [], at: 9).closing(floor: .at(100), completeSince: .at(8)))
     #expect(
       try await loader.states()["notes"] == StreamState(floor: .at(100), lastSuccess: .at(9)))
-    _ = try await loader.commit(
+    _ = try await loader.write(
       .of(.notes, [], at: 6).closing(floor: .at(50), completeSince: .at(5)))
     #expect(
       try await loader.states()["notes"] == StreamState(floor: .at(100), lastSuccess: .at(9)))
+    for time in [8, 5] { try await loader.confirm(.notes, completeSince: .at(Int64(time))) }
     #expect(try await loader.status().first?.completeAsOf == .at(8))
     #expect(try await rows("SELECT * FROM acsync.segment_state").isEmpty)
   }
@@ -114,7 +115,7 @@ import Testing
     let long = RejectedValue(
       key: 1, column: "note", raw: String(repeating: #"\"{},"#, count: 5000), reason: "r")
     for _ in 0..<3 {
-      _ = try await loader.commit(.of(.notes, [], rejected: [.size, keyless, long, long]))
+      _ = try await loader.write(.of(.notes, [], rejected: [.size, keyless, long, long]))
     }
     let kept = try await rows(
       """
@@ -130,15 +131,15 @@ import Testing
 
   @Test func `counts the rows that live`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .null), .note(2, .null)]))
-    _ = try await loader.commit(.of(.notes, [.note(2, .text("b")), .note(3, .null)], at: 20))
+    _ = try await loader.write(.of(.notes, [.note(1, .null), .note(2, .null)]))
+    _ = try await loader.write(.of(.notes, [.note(2, .text("b")), .note(3, .null)], at: 20))
     #expect(try await loader.finish(StreamReport(stream: "notes", mode: .fullRefresh)) == 3)
   }
 
   @Test func `is refused for a stream that was not claimed`() async throws {
     let loader = try await Loader.fresh()
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, []))
+      try await loader.write(.of(.notes, []))
     }
     #expect(error?.explanation.fault == .internalError)
   }
@@ -148,10 +149,10 @@ import Testing
     let batch = { (text: String) in
       Batch.of(.notes, (0..<500).map { .note($0, .text(text)) }, at: 20)
     }
-    _ = try await loader.commit(batch("first"))
+    _ = try await loader.write(batch("first"))
     let writer = Task {
       for number in 0..<20 {
-        let counts = try await loader.commit(batch("text \(number)"))
+        let counts = try await loader.write(batch("text \(number)"))
         #expect(counts.updated == 500)
       }
       try await script("CREATE TABLE public.written ()")
@@ -193,7 +194,7 @@ import Testing
         guard let (row, time) = answers.popLast() else { break }
         batch.pages.append(Page(rows: [row], received: 1, total: nil, serverTime: .at(time)))
       }
-      _ = try await loader.commit(batch)
+      _ = try await loader.write(batch)
     }
     let expected = newest.sorted { $0.key < $1.key }.map { "\($0.key)|\($0.value.time)" }
     #expect(try await rows("SELECT id, title FROM activecampaign.offers ORDER BY id") == expected)

@@ -61,8 +61,8 @@ import Testing
 
   @Test func `counts rows that are new, that differ, and that do not`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))]))
-    let counts = try await loader.commit(
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))]))
+    let counts = try await loader.write(
       .of(.notes, [.note(1, .text("a")), .note(2, .text("B")), .note(3, .text("c"))], at: 20))
     #expect(counts == CommitCounts(inserted: 1, updated: 1, unchanged: 1))
     #expect(try await notes() == ["1|a", "2|B", "3|c"])
@@ -70,8 +70,8 @@ import Testing
 
   @Test func `keeps the time of the answer that brought the version`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))], at: 10))
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a")), .note(2, .text("B"))], at: 20))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))], at: 10))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a")), .note(2, .text("B"))], at: 20))
     let times = try await rows(
       "SELECT extract(epoch FROM _synced_at)::bigint - 1700000000 FROM activecampaign.notes ORDER BY id"
     )
@@ -82,18 +82,18 @@ import Testing
     let loader = try await Loader.holding(.offers)
     let batch = Batch.of(
       .offers, (0..<200).map { .offer($0, .text("offer \($0)"), changed: .at(1), extra: "{}") })
-    _ = try await loader.commit(batch)
+    _ = try await loader.write(batch)
     let before = try await versions()
     var again = batch
     again.pages[0].serverTime = .at(99)
-    #expect(try await loader.commit(again) == CommitCounts(unchanged: 200))
+    #expect(try await loader.write(again) == CommitCounts(unchanged: 200))
     #expect(try await versions() == before)
   }
 
   @Test func `never lets an older update time win`() async throws {
     let loader = try await Loader.holding(.offers)
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("new"), changed: .at(50))], at: 60))
-    let counts = try await loader.commit(
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("new"), changed: .at(50))], at: 60))
+    let counts = try await loader.write(
       .of(.offers, [.offer(1, .text("old"), changed: .at(40))], at: 70))
     #expect(counts == CommitCounts(unchanged: 1))
     #expect(try await offers() == ["1|new"])
@@ -101,34 +101,34 @@ import Testing
 
   @Test func `never lets an older answer win where update times are equal`() async throws {
     let loader = try await Loader.holding(.offers)
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("new"), changed: .at(5))], at: 60))
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("old"), changed: .at(5))], at: 50))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("new"), changed: .at(5))], at: 60))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("old"), changed: .at(5))], at: 50))
     #expect(try await offers() == ["1|new"])
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("newer"), changed: .at(5))], at: 70))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("newer"), changed: .at(5))], at: 70))
     #expect(try await offers() == ["1|newer"])
   }
 
   @Test func `goes by the answers where an update time is unknown`() async throws {
     let loader = try await Loader.holding(.offers)
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("new"), changed: .at(5))], at: 60))
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("old"), changed: .null)], at: 50))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("new"), changed: .at(5))], at: 60))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("old"), changed: .null)], at: 50))
     #expect(try await offers() == ["1|new"])
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("newer"), changed: .null)], at: 70))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("newer"), changed: .null)], at: 70))
     #expect(try await offers() == ["1|newer"])
   }
 
   @Test func `lets a newer update time win over a later answer`() async throws {
     let loader = try await Loader.holding(.offers)
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("old"), changed: .at(5))], at: 60))
-    _ = try await loader.commit(.of(.offers, [.offer(1, .text("new"), changed: .at(6))], at: 50))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("old"), changed: .at(5))], at: 60))
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("new"), changed: .at(6))], at: 50))
     #expect(try await offers() == ["1|new"])
   }
 
   @Test func `does not blank what a stub lacks`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(
+    _ = try await loader.write(
       .of(.notes, [.note(1, .text("known"), size: .integer(7), extra: #"{"a": 1}"#)]))
-    let counts = try await loader.commit(
+    let counts = try await loader.write(
       .of(.notes, [.note(1, .text("renamed"), size: .missing), .note(2, .missing)], at: 20))
     #expect(counts == CommitCounts(inserted: 1, updated: 1))
     let stored = try await rows(
@@ -138,21 +138,21 @@ import Testing
 
   @Test func `blanks what the API sends as null`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(
+    _ = try await loader.write(
       .of(.notes, [.note(1, .text("known"), size: .integer(7), extra: "{}")]))
-    _ = try await loader.commit(.of(.notes, [.note(1, .null)], at: 20))
+    _ = try await loader.write(.of(.notes, [.note(1, .null)], at: 20))
     #expect(try await rows("SELECT id, note, size, _extra FROM activecampaign.notes") == ["1"])
   }
 
   @Test func `brings a deleted row back, also when nothing else changed`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))]))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a")), .note(2, .text("b"))]))
     try await script(
       """
       UPDATE activecampaign.notes SET _deleted_at = now() WHERE id = 1;
       UPDATE acsync.stream_state SET live_rows = 1
       """)
-    let counts = try await loader.commit(.of(.notes, [.note(1, .text("a"))], at: 20))
+    let counts = try await loader.write(.of(.notes, [.note(1, .text("a"))], at: 20))
     #expect(counts == CommitCounts(updated: 1))
     #expect(
       try await rows("SELECT id FROM activecampaign.notes WHERE _deleted_at IS NULL").count == 2)
@@ -161,15 +161,15 @@ import Testing
 
   @Test func `compares JSON as JSON`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .null, extra: #"{"a":1,"b":[2]}"#)]))
-    let counts = try await loader.commit(
+    _ = try await loader.write(.of(.notes, [.note(1, .null, extra: #"{"a":1,"b":[2]}"#)]))
+    let counts = try await loader.write(
       .of(.notes, [.note(1, .null, extra: #"{ "b": [2], "a": 1 }"#)], at: 20))
     #expect(counts == CommitCounts(unchanged: 1))
   }
 
   @Test func `takes a key that comes several times, in its newest version`() async throws {
     let loader = try await Loader.holding(.notes)
-    let counts = try await loader.commit(
+    let counts = try await loader.write(
       .of(.notes, [.note(1, .text("a")), .note(1, .text("b")), .note(1, .text("c"))]))
     #expect(counts == CommitCounts(inserted: 1, unchanged: 2))
     #expect(try await notes() == ["1|c"])
@@ -183,9 +183,9 @@ import Testing
     ]
     let loader = try await Loader.holding(.notes)
     let batch = Batch.of(.notes, zip(0..., texts).map { .note($0, .text($1)) })
-    _ = try await loader.commit(batch)
+    _ = try await loader.write(batch)
     #expect(try await rows("SELECT note FROM activecampaign.notes ORDER BY id") == texts)
-    #expect(try await loader.commit(batch) == CommitCounts(unchanged: texts.count))
+    #expect(try await loader.write(batch) == CommitCounts(unchanged: texts.count))
   }
 
   private func notes() async throws -> [String] {

@@ -16,9 +16,10 @@ import Testing
 
   @Test func `tells how each stream ended`() async throws {
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(
+    _ = try await loader.write(
       .of(.notes, [.note(1, .null)], rejected: [.size])
         .closing(floor: .at(3), completeSince: .at(2)))
+    try await loader.confirm(.notes, completeSince: .at(2))
     var report = StreamReport(stream: "notes", mode: .fullRefresh)
     report.outcome = .failed
     report.problem = Explanation(

@@ -50,7 +50,7 @@ import Testing
     try await existing("id bigint PRIMARY KEY, note text, \(Self.system)")
     try await script("CREATE VIEW public.papers AS SELECT * FROM activecampaign.notes")
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a"), size: .integer(3))]).closing())
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a"), size: .integer(3))]).closing())
     #expect(try await rows("SELECT id, note, size FROM activecampaign.notes") == ["1|a|3"])
     #expect(try await rows("SELECT id, note FROM public.papers") == ["1|a"])
     await loader.close()
@@ -64,9 +64,9 @@ import Testing
       "id bigint PRIMARY KEY, mine text NOT NULL DEFAULT 'kept', note text, size smallint, "
         + Self.system)
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("a"))]))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("a"))]))
     try await script("UPDATE activecampaign.notes SET mine = 'changed'")
-    _ = try await loader.commit(.of(.notes, [.note(1, .text("b"))], at: 20))
+    _ = try await loader.write(.of(.notes, [.note(1, .text("b"))], at: 20))
     #expect(try await rows("SELECT id, note, mine FROM activecampaign.notes") == ["1|b|changed"])
   }
 
@@ -74,7 +74,7 @@ import Testing
     try await existing("id integer PRIMARY KEY, note varchar(3), size smallint, \(Self.system)")
     try await script("INSERT INTO activecampaign.notes VALUES (1, 'abc', 1, now())")
     let loader = try await Loader.holding(.notes)
-    _ = try await loader.commit(.of(.notes, [.note(1 << 40, .text("longer"))]))
+    _ = try await loader.write(.of(.notes, [.note(1 << 40, .text("longer"))]))
     #expect(
       try await rows("SELECT id, note FROM activecampaign.notes ORDER BY id") == [
         "1|abc", "\(Int64(1) << 40)|longer",
@@ -86,8 +86,8 @@ import Testing
     try await existing("id bigint PRIMARY KEY, note text, size text, \(Self.system)")
     let loader = try await Loader.holding(.notes)
     let batch = Batch.of(.notes, [.note(1, .null, size: .integer(5))])
-    #expect(try await loader.commit(batch) == CommitCounts(inserted: 1))
-    #expect(try await loader.commit(batch) == CommitCounts(unchanged: 1))
+    #expect(try await loader.write(batch) == CommitCounts(inserted: 1))
+    #expect(try await loader.write(batch) == CommitCounts(unchanged: 1))
     #expect(try await rows("SELECT size, pg_typeof(size) FROM activecampaign.notes") == ["5|text"])
   }
 

@@ -45,7 +45,7 @@ struct ExpectedRefusal: Sendable {
         FOR EACH STATEMENT EXECUTE FUNCTION public.refuse()
       """)
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [.note(1, .text("private"))]))
+      try await loader.write(.of(.notes, [.note(1, .text("private"))]))
     }
     let explanation = try #require(error?.explanation)
     #expect(explanation.what.contains(expected.words))
@@ -61,7 +61,7 @@ struct ExpectedRefusal: Sendable {
     let loader = try await Loader.holding(.notes)
     try await script("DROP TABLE activecampaign.notes")
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [.note(1, .null)]))
+      try await loader.write(.of(.notes, [.note(1, .null)]))
     }
     #expect(error?.explanation.remedy == "run again: acsync makes what is missing")
     #expect(error?.explanation.consequence == .lasting(.failStream))
@@ -71,7 +71,7 @@ struct ExpectedRefusal: Sendable {
     let loader = try await Loader.holding(.notes)
     let secret = Catalog.Row.note(1, .text("a"), extra: #"{"secret": 12345"#)
     let error = await #expect(throws: WarehouseError.self) {
-      try await loader.commit(.of(.notes, [secret]))
+      try await loader.write(.of(.notes, [secret]))
     }
     #expect(error?.description.contains("12345") == false)
     #expect(error?.description.contains("secret") == false)
