@@ -143,6 +143,9 @@ extension Account {
   /// An account of a few hundred contacts at a fixed time, for tests that only read.
   static let small = Account(seed: 7, size: .scaled(contacts: 300), clock: at(noon))
 
+  /// An account with a few hundred deals, at a fixed time.
+  static let medium = Account(seed: 7, size: .scaled(contacts: 1600), clock: at(noon))
+
   /// The account that the demonstration shows, at a fixed time.
   static let large = Account(seed: 7, size: .demo, clock: at(noon))
 
