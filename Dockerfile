@@ -11,7 +11,7 @@ COPY Package.swift ./
 COPY Sources ./Sources
 COPY migrations ./migrations
 COPY Tests ./Tests
-RUN swift build -c release --product acsync --static-swift-stdlib \
+RUN swift build -c release --product acsync --static-swift-stdlib -Xswiftc -use-ld=lld \
   && install -D --strip \
     "$(swift build -c release --static-swift-stdlib --show-bin-path)/acsync" /out/acsync
 

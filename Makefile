@@ -13,8 +13,9 @@ SHELL := /bin/bash
 ARGS ?=
 SWIFTFLAGS ?=
 
-# With Swift's own libraries inside, the binary runs on machines without the toolchain.
-release := -c release --product acsync --static-swift-stdlib $(SWIFTFLAGS)
+# With Swift's own libraries inside, the binary runs on machines without the toolchain. lld, which comes
+# with the toolchain, because the linker of Debian warns of a function that nothing of ours calls.
+release := -c release --product acsync --static-swift-stdlib -Xswiftc -use-ld=lld $(SWIFTFLAGS)
 swift_files := Sources Tests migrations Package.swift
 
 help: ## Show this

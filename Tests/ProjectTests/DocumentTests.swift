@@ -31,6 +31,32 @@ import Testing
     for stream in streams { #expect(readme.contains("| `\(stream)` |"), "\(stream)") }
   }
 
+  @Test(arguments: ["README.md", "CHANGELOG.md"])
+  func `name only verbs that there are`(_ path: String) throws {
+    let verbs = try ProjectFiles.paths(in: "Sources/Commands", ending: ".swift").flatMap {
+      try ProjectFiles.text(of: $0).matches(of: /\bVerb\(\s*"([a-z]+)"/)
+        .map { String($0.output.1) }
+    }
+    let named = code(in: try ProjectFiles.text(of: path)).flatMap { fragment in
+      fragment.matches(of: /(?:^|[`& ])acsync ([a-z]+)\b(?!_)/.anchorsMatchLineEndings())
+        .map { String($0.output.1) }
+    }
+    #expect(!named.isEmpty)
+    for verb in named { #expect(verbs.contains(verb), "acsync \(verb)") }
+  }
+
+  @Test func `explain every exit code`() throws {
+    let codes = try ProjectFiles.text(of: "Sources/Commands/ExitCode.swift")
+      .matches(of: /\n  case \w+ = (\d+)/).map { String($0.output.1) }
+    let readme = try ProjectFiles.text(of: "README.md")
+    let table = try #require(
+      readme.split(separator: "\n\n").first { $0.hasPrefix("| exit code |") })
+    let explained = table.split(separator: "\n").compactMap { $0.split(separator: " |").first }
+      .flatMap { $0.dropFirst(2).split(separator: ", ").map(String.init) }
+    #expect(codes.count > 10)
+    #expect(Set(codes).isSubset(of: explained))
+  }
+
   @Test func `lead to files that exist`() throws {
     let paths =
       try ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"]
