@@ -147,7 +147,7 @@ private func answer(
   @Test func `has at most three requests in flight`() async throws {
     let inFlight = Mutex((now: 0, most: 0))
     let server = try TinyServer { _, _ in
-      [.wait(milliseconds: 20)] + TinyServer.page(#"{"samples":[]}"#)
+      [.wait(milliseconds: 300)] + TinyServer.page(#"{"samples":[]}"#)
     }
     defer { server.stop() }
     let client = try client(of: server) { event in

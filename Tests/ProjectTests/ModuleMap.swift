@@ -33,7 +33,9 @@ struct ModuleRule {
     ModuleRule("Postgres", ours: ["CLibPQ"], others: machine),
     ModuleRule("EmbeddedPostgres", others: machine),
     ModuleRule("SchemaMigrations", at: "migrations"),
-    ModuleRule("Warehouse", ours: ["Catalog", "Postgres", "SchemaMigrations"]),
+    ModuleRule(
+      "Warehouse", ours: ["Catalog", "Postgres", "SchemaMigrations"],
+      others: ["Synchronization"]),
     ModuleRule("Configuration", ours: ["Catalog", "CYAML"], others: machine),
     ModuleRule("Simulator", others: machine),
     ModuleRule(
