@@ -67,7 +67,7 @@ public final class Client: Sendable {
     transport = Transport(
       Transport.Settings(
         userAgent: "acsync/\(settings.version)", certificateFile: settings.certificateFile,
-        limits: settings.limits))
+        limits: settings.limits, usesProxy: !settings.endpoint.isLoopback))
   }
 
   /// Asks for one page, once.
@@ -130,8 +130,9 @@ public final class Client: Sendable {
     }
     let verdict = ResponseVerdict(
       response, at: place, endpoint: settings.endpoint, localTime: localTime())
-    await adaptThrottle(to: response, verdict)
-    if let error = verdict.error(redacting: settings.key) { throw error }
+    let problem = verdict.error(redacting: settings.key)
+    await adaptThrottle(to: response, problem)
+    if let problem { throw problem }
     return response
   }
 
@@ -153,8 +154,8 @@ public final class Client: Sendable {
     }
   }
 
-  private func adaptThrottle(to response: Response, _ verdict: ResponseVerdict) async {
-    if case .tooManyRequests(_, _, let delay) = verdict.error(redacting: settings.key) {
+  private func adaptThrottle(to response: Response, _ problem: PageError?) async {
+    if case .tooManyRequests(_, _, let delay) = problem {
       await throttle.pause(for: delay ?? Self.usualPause)
     }
     if let remaining = response.headers["ratelimit-remaining"].flatMap({ Int($0) }) {

@@ -9,6 +9,9 @@ public struct Endpoint: Sendable, Hashable {
   /// Path that all requests begin with; no slash at its end: `/api/3`.
   public let basePath: String
 
+  /// Whether it is this machine itself.
+  public let isLoopback: Bool
+
   /// The whole URL that requests begin with: `https://example.api-us1.com/api/3`.
   public var url: String { "\(scheme)://\(authority)\(basePath)" }
 
@@ -29,10 +32,11 @@ public struct Endpoint: Sendable, Hashable {
     guard !rest.contains(where: { "@?#".contains($0) }) else { throw .unexpectedParts }
     authority = rest.prefix { $0 != "/" }.lowercased()
     guard let host = Self.host(of: authority) else { throw .notAURL }
+    isLoopback = Self.isLoopback(host)
     basePath = try Self.basePath(String(rest.dropFirst(authority.count)))
     switch scheme {
     case "https": return
-    case "http" where Self.isLoopback(host): return
+    case "http" where isLoopback: return
     case "http": throw .notEncrypted(suggestion: "https://\(authority)\(basePath)")
     default: throw .unknownScheme(scheme)
     }

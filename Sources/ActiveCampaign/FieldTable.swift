@@ -13,11 +13,14 @@ struct FieldTable {
   }
 
   private struct Field {
-    let name: [UInt8]
+    /// Where its name stands in `names`.
+    let name: Range<Int>
     let destiny: Destiny
   }
 
   private var fields: [Field] = []
+  /// All names in one piece: comparing them copies nothing.
+  private var names: [UInt8] = []
   private var positions: [[UInt8]: Int] = [:]
   /// The fields of the row before, in its order: mostly those of the next row too.
   private var order: [Int] = []
@@ -35,7 +38,7 @@ struct FieldTable {
   ) -> Destiny {
     if member < order.count {
       let guess = fields[order[member]]
-      if Self.equal(guess.name, range, text) { return guess.destiny }
+      if isName(guess.name, at: range, text) { return guess.destiny }
     }
     let name = range.map { text[$0] }
     let position = positions[name] ?? add(name, .extra)
@@ -50,14 +53,16 @@ struct FieldTable {
   @discardableResult
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Int {
     if let known = positions[name] { return known }
-    fields.append(Field(name: name, destiny: destiny))
+    fields.append(Field(name: names.count..<names.count + name.count, destiny: destiny))
+    names += name
     positions[name] = fields.count - 1
     return fields.count - 1
   }
 
-  private static func equal(_ name: [UInt8], _ range: Range<Int>, _ text: Span<UInt8>) -> Bool {
+  private func isName(_ name: Range<Int>, at range: Range<Int>, _ text: Span<UInt8>) -> Bool {
     guard name.count == range.count else { return false }
-    for index in 0..<name.count where name[index] != text[range.lowerBound + index] {
+    for index in 0..<name.count
+    where names[name.lowerBound + index] != text[range.lowerBound + index] {
       return false
     }
     return true

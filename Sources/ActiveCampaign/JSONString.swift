@@ -37,6 +37,11 @@ enum JSONString {
       case quote: return at
       case backslash:
         traits.insert(.escapes)
+        if at + 1 < text.count, text[at + 1] == UInt8(ascii: "/") {
+          // The service escapes every slash: no need to decode these.
+          at += 2
+          continue
+        }
         let escape = JSONEscape(at: at, in: text)
         if escape.defect != nil { traits.insert(.defects) }
         at += escape.length

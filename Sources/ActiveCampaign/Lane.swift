@@ -84,9 +84,12 @@ final class Lane: @unchecked Sendable {
       acsync_curl_set_progress(handle, checkFlag),
       acsync_curl_set_pointer(handle, CURLOPT_XFERINFODATA, context),
     ]
-    let file = settings.certificateFile
-    let trusted = file.map { acsync_curl_set_string(handle, CURLOPT_CAINFO, $0) } ?? CURLE_OK
-    if let failed = (codes + [trusted]).first(where: { $0 != CURLE_OK }) {
+    let trusted = settings.certificateFile.map {
+      acsync_curl_set_string(handle, CURLOPT_CAINFO, $0)
+    }
+    let direct = settings.usesProxy ? nil : acsync_curl_set_string(handle, CURLOPT_PROXY, "")
+    if let failed = (codes + [trusted, direct].compactMap(\.self)).first(where: { $0 != CURLE_OK })
+    {
       throw TransportFault(failed, detail: "an option of libcurl cannot be set")
     }
   }
@@ -96,6 +99,9 @@ final class Lane: @unchecked Sendable {
 private final class Exchange {
   /// What an answer without a length is expected to need.
   private static let usualBodyBytes = 256 << 10
+
+  /// Headers beyond this are left alone.
+  private static let maxHeaders = 200
 
   let flag: CancelFlag
   let maxBodyBytes: Int
@@ -138,7 +144,7 @@ private final class Exchange {
     let line = String(decoding: bytes, as: UTF8.self)
     // A status line begins a new head: the one before was a 1xx or a proxy's.
     if line.hasPrefix("HTTP/") { headers = [:] }
-    guard let colon = line.firstIndex(of: ":") else { return }
+    guard headers.count < Self.maxHeaders, let colon = line.firstIndex(of: ":") else { return }
     let value = String(line[line.index(after: colon)...]).trimmingWhitespace()
     headers[line[..<colon].lowercased()] = value
   }
@@ -195,6 +201,8 @@ extension TransportFault {
 
 extension Duration {
   fileprivate var milliseconds: Int {
-    Int(clamping: components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+    // A million seconds are as good as for ever.
+    Int(min(max(components.seconds, 0), 1_000_000)) * 1000
+      + Int(components.attoseconds / 1_000_000_000_000_000)
   }
 }

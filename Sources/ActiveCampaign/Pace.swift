@@ -25,8 +25,10 @@ struct Pace: Sendable {
 
   /// A pace of `perSecond` starts, which may be a fraction: 0.5 is a start every two seconds.
   init(perSecond: Double) {
-    precondition(perSecond > 0 && perSecond.isFinite, "a rate is a positive number")
-    let count = min(Int(perSecond.rounded(.up).clamped(to: 1...1e9)), Self.maxWindow)
+    precondition(perSecond > 0, "a rate is a positive number")
+    // From one start in eleven days to more than any machine can send.
+    let perSecond = perSecond.clamped(to: 1e-6...1e6)
+    let count = min(Int(perSecond.rounded(.up)), Self.maxWindow)
     windowStarts = count
     window = .seconds(Double(count) / perSecond * (1 + Self.windowMargin))
     interval = .seconds(1 / perSecond)

@@ -46,68 +46,96 @@ public enum PageError: Explained, Equatable {
     case errors(String?)
   }
 
-  /// One switch: a new case cannot be added without its remedy and its consequence.
+  /// What happened, where, what to do, and what follows (design: "Retries").
   public var explanation: Explanation {
+    let (what, remedy) = words
+    let (consequence, fault) = verdict
+    return Explanation(what, at: place, remedy: remedy, consequence, fault: fault)
+  }
+
+  private var place: String {
     switch self {
-    case .keyRefused(let place, let status):
-      Explanation(
-        "the account refuses the API key (status \(status))", at: place,
-        remedy: "copy URL and key of one user from Settings → Developer",
-        status == 401 ? .lasting(.stopRun) : .retry(after: nil, otherwise: .stopRun),
-        fault: .sourceRefused)
-    case .forbidden(let place, let message):
-      Explanation(
-        "the account does not let this key read this" + Self.quoted(message), at: place,
-        remedy: "give the key's user permission to it, or disable the stream",
-        .retry(after: nil, otherwise: .skipStream), fault: .partial)
-    case .notOffered(let place, let message):
-      Explanation(
-        "the account does not offer this" + Self.quoted(message), at: place,
-        remedy: "disable the stream, if the plan does not include it",
-        .lasting(.skipStream), fault: .partial)
-    case .badRequest(let place, let status, let message):
-      Explanation(
-        "the service refuses the request (status \(status))" + Self.quoted(message), at: place,
-        remedy: "report it: the catalogue may be out of date",
-        .lasting(.failStream), fault: .partial)
-    case .tooManyRequests(let place, let status, let delay):
-      Explanation(
-        status == 429 ? "the account's rate limit is reached" : "the service is overloaded (503)",
-        at: place, remedy: "lower requests_per_second, if other tools use the account too",
-        .retry(after: delay, otherwise: .stopRun), fault: .sourceOutOfReach)
-    case .serverFailed(let place, let status):
-      Explanation(
-        "the service failed (status \(status))", at: place,
-        remedy: "run again later; if it lasts, ask ActiveCampaign's support",
-        .retry(after: nil, otherwise: .failStream), fault: .partial)
-    case .gatewayFailed(let place, let status):
-      Explanation(
-        "the service is out of reach behind its gateway (status \(status))", at: place,
-        remedy: "run again later",
-        .retry(after: nil, otherwise: .stopRun), fault: .sourceOutOfReach)
-    case .transport(let place, let fault):
-      Explanation(
-        fault.what, at: place, remedy: fault.remedy,
-        .retry(after: nil, otherwise: .stopRun), fault: .sourceOutOfReach)
-    case .unreadable(let place, let reason):
-      Explanation(
-        reason.what, at: place, remedy: reason.remedy,
-        .retry(after: nil, otherwise: .failStream), fault: .partial)
-    case .bodyTooLarge(let place, let limit):
-      Explanation(
-        "the answer is longer than \(limit) bytes", at: place,
-        remedy: "lower page_size for this stream",
-        .retryWithFewerRows(otherwise: .failStream), fault: .partial)
-    case .redirected(let place, let target):
-      Explanation(
-        "the service answers elsewhere", at: place,
-        remedy: "set ACTIVECAMPAIGN_URL so that requests go to \(target)",
-        .lasting(.stopRun), fault: .configuration)
-    case .redirectedAway(let place, let host):
-      Explanation(
-        "the service sends us to another host, \(host); the key was not sent there", at: place,
-        remedy: "if that host is yours, copy the URL from Settings → Developer",
-        .lasting(.stopRun), fault: .configuration)
+    case .keyRefused(let place, _), .forbidden(let place, _), .notOffered(let place, _),
+      .badRequest(let place, _, _), .tooManyRequests(let place, _, _), .serverFailed(let place, _),
+      .gatewayFailed(let place, _), .transport(let place, _), .unreadable(let place, _),
+      .bodyTooLarge(let place, _), .redirected(let place, _), .redirectedAway(let place, _):
+      place
+    }
+  }
+
+  private var verdict: (Consequence, Fault) {
+    switch self {
+    case .keyRefused(_, 401): (.lasting(.stopRun), .sourceRefused)
+    case .keyRefused: (.retry(after: nil, otherwise: .stopRun), .sourceRefused)
+    case .forbidden: (.retry(after: nil, otherwise: .skipStream), .partial)
+    case .notOffered: (.lasting(.skipStream), .partial)
+    case .badRequest: (.lasting(.failStream), .partial)
+    case .tooManyRequests(_, _, let delay):
+      (.retry(after: delay, otherwise: .stopRun), .sourceOutOfReach)
+    case .gatewayFailed, .transport: (.retry(after: nil, otherwise: .stopRun), .sourceOutOfReach)
+    case .serverFailed, .unreadable: (.retry(after: nil, otherwise: .failStream), .partial)
+    case .bodyTooLarge: (.retryWithFewerRows(otherwise: .failStream), .partial)
+    case .redirected, .redirectedAway: (.lasting(.stopRun), .configuration)
+    }
+  }
+
+  private var words: (what: String, remedy: String) {
+    switch self {
+    case .keyRefused(_, let status):
+      (
+        "the account refuses the API key (status \(status))",
+        "copy URL and key of one user from Settings → Developer"
+      )
+    case .forbidden(_, let message):
+      (
+        "the account does not let this key read this" + Self.quoted(message),
+        "give the key's user permission to it, or disable the stream"
+      )
+    case .notOffered(_, let message):
+      (
+        "the account does not offer this" + Self.quoted(message),
+        "disable the stream, if the plan does not include it"
+      )
+    case .badRequest(_, let status, let message):
+      (
+        "the service refuses the request (status \(status))" + Self.quoted(message),
+        "report it: the catalogue may be out of date"
+      )
+    case .transport(_, let fault): (fault.what, fault.remedy)
+    case .unreadable(_, let reason): (reason.what, reason.remedy)
+    case .bodyTooLarge(_, let limit):
+      ("the answer is longer than \(limit) bytes", "lower page_size for this stream")
+    case .tooManyRequests, .serverFailed, .gatewayFailed: wordsForFailures
+    case .redirected, .redirectedAway: wordsForRedirections
+    }
+  }
+
+  private var wordsForFailures: (what: String, remedy: String) {
+    let later = "run again later; if it lasts, ask ActiveCampaign's support"
+    let fewer = "lower requests_per_second, if other tools use the account too"
+    return switch self {
+    case .tooManyRequests(_, 429, _): ("the account's rate limit is reached", fewer)
+    case .tooManyRequests(_, let status, _): ("the service is overloaded (status \(status))", fewer)
+    case .gatewayFailed(_, let status):
+      ("the service is out of reach behind its gateway (status \(status))", later)
+    case .serverFailed(_, let status): ("the service failed (status \(status))", later)
+    default: ("the service failed", later)
+    }
+  }
+
+  private var wordsForRedirections: (what: String, remedy: String) {
+    switch self {
+    case .redirected(_, let target):
+      (
+        "the service answers elsewhere",
+        "set ACTIVECAMPAIGN_URL so that requests go to \(target)"
+      )
+    case .redirectedAway(_, let host):
+      (
+        "the service sends us to another host, \(host); the key was not sent there",
+        "if that host is yours, copy the URL from Settings → Developer"
+      )
+    default: ("the service answers elsewhere", "")
     }
   }
 

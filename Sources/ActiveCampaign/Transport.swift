@@ -12,6 +12,9 @@ final class Transport: Sendable {
     /// A file of certificates to trust instead of the system's; nil: the system's.
     var certificateFile: String?
     var limits: TransportLimits
+    /// Whether the proxies of the environment are used, by libcurl's rules; never for this machine
+    /// itself, since over plain http a proxy would see the key.
+    var usesProxy: Bool
   }
 
   private struct State {

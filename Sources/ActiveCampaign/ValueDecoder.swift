@@ -118,9 +118,16 @@ struct ValueDecoder {
   }
 
   private static func boolean(_ range: Range<Int>, of text: Span<UInt8>) -> DecodedValue {
-    switch JSONString.copied(range, of: text) {
-    case "1", "true": DecodedValue(.boolean(true))
-    case "0", "false": DecodedValue(.boolean(false))
+    if range.count == 1 {
+      switch text[range.lowerBound] {
+      case UInt8(ascii: "0"): return DecodedValue(.boolean(false))
+      case UInt8(ascii: "1"): return DecodedValue(.boolean(true))
+      default: break
+      }
+    }
+    return switch JSONString.copied(range, of: text) {
+    case "true": DecodedValue(.boolean(true))
+    case "false": DecodedValue(.boolean(false))
     default: .unfit("neither 0 nor 1, true nor false")
     }
   }

@@ -95,6 +95,14 @@ import Testing
     }
   }
 
+  @Test(arguments: [Double.leastNonzeroMagnitude, 1e-9, 1e300, .infinity])
+  func `takes any positive rate`(_ rate: Double) {
+    var pace = Pace(perSecond: rate)
+    #expect(pace.delay(at: .zero) == .zero)
+    pace.started(at: .zero)
+    #expect((pace.delay(at: .zero) > .seconds(1000)) == (rate < 1))
+  }
+
   @Test func `gives up a part of a slot when it yields`() {
     var pace = Pace(perSecond: 4)
     _ = pace.delay(at: .zero)

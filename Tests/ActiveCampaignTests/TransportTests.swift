@@ -2,15 +2,16 @@ import Testing
 
 @testable import ActiveCampaign
 
-/// A transport with short waits, so that a test of a wait is short too.
+/// A transport that waits less than usual, and as little as a test of a wait asks for.
 func impatient(
-  stall: Duration = .seconds(1), total: Duration = .seconds(20), maxBodyBytes: Int = 1 << 20
+  stall: Duration = .seconds(15), total: Duration = .seconds(20), maxBodyBytes: Int = 1 << 20
 ) -> Transport {
   Transport(
     Transport.Settings(
       userAgent: "acsync/test", certificateFile: nil,
       limits: TransportLimits(
-        connect: .seconds(5), stall: stall, total: total, maxBodyBytes: maxBodyBytes)))
+        connect: .seconds(5), stall: stall, total: total, maxBodyBytes: maxBodyBytes),
+      usesProxy: false))
 }
 
 @Suite struct `Getting over HTTP` {
@@ -185,7 +186,8 @@ func impatient(
   @Test func `says so when the file of certificates cannot be read`() async throws {
     let transport = Transport(
       Transport.Settings(
-        userAgent: "t", certificateFile: "/nonexistent.pem", limits: TransportLimits()))
+        userAgent: "t", certificateFile: "/nonexistent.pem", limits: TransportLimits(),
+        usesProxy: false))
     let server = try TinyServer { _, _ in [.close] }
     defer { server.stop() }
     let fault = await #expect(throws: TransportFault.self) {
