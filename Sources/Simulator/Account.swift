@@ -22,16 +22,19 @@ public final class Account: Sendable {
   private let clock: @Sendable () -> Date
   private let state: Mutex<State>
 
-  /// Makes the account: the same seed, size and first clock reading give the same rows.
+  /// Makes the account: the same seed, size and end of its history give the same rows.
   ///
-  /// - Parameter clock: the account's own time, in which edits happen and the server answers.
+  /// - Parameters:
+  ///   - end: until when things happened in it; nil means until the clock's first reading, so that
+  ///     an account made later differs in all its times.
+  ///   - clock: the account's own time, in which edits happen and the server answers.
   public init(
-    seed: UInt64 = 1, size: AccountSize = .demo,
+    seed: UInt64 = 1, size: AccountSize = .demo, historyUntil end: Date? = nil,
     clock: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.clock = clock
-    generator = Generator(
-      seed: seed, size: size, now: Int(clock().timeIntervalSince1970.rounded(.down)))
+    let now = (end ?? clock()).timeIntervalSince1970
+    generator = Generator(seed: seed, size: size, now: Int(now.rounded(.down)))
     state = Mutex(State(tables: generator.tables()))
   }
 

@@ -3,7 +3,8 @@ extension Account {
   /// silent.
   ///
   /// Its relatives follow: a new tag on a contact moves the contact's update time and the tag's
-  /// count.
+  /// count. Name the relatives in `fields` where it matters: a contact may otherwise get a tag that
+  /// it has.
   /// - Parameter fields: what the new row is to hold; its times too, if given.
   /// - Returns: the new row's id, larger than any before.
   @discardableResult
@@ -12,7 +13,9 @@ extension Account {
     let now = seconds
     return withState { state in
       let id = (state.tables[path]?.lastID ?? 0) + 1
-      let index = Int(Random.mix(UInt64(id)) >> 33)
+      // Dealt out as if it were one of the generated rows, so that its relatives exist.
+      let count = generator.ids[path]?.count ?? 0
+      let index = Int(Random.mix(UInt64(id)) >> 33) % max(1, count)
       let life = Life(created: now, updated: now, now: now)
       var row = generator.row(
         of: resource, index: index, id: id, life: life)

@@ -44,7 +44,7 @@ struct Selection {
 /// What a query asks for, as far as the resource honours it.
 private struct Wish {
   /// Tells selections apart; nil when all rows are meant, in the order of their ids.
-  let cacheKey: String?
+  let cacheKey: SelectionCache.Key?
   /// Whether the ids descend; the selection itself is then kept ascending.
   let isReversed: Bool
   private let tests: [RowTest]
@@ -77,7 +77,8 @@ private struct Wish {
     let names = query.parameters.map { "\($0.name)=\($0.value)" }.sorted()
       .filter { !$0.hasPrefix("offset=") && !$0.hasPrefix("limit=") }
       .filter { !byID || !($0.hasPrefix("id_greater=") || $0.hasPrefix("id_less=")) }
-    cacheKey = isPlain ? nil : resource.path + "?" + names.joined(separator: "&")
+    let request = resource.path + "?" + names.joined(separator: "&")
+    cacheKey = isPlain ? nil : SelectionCache.Key(request: request, behaviour: context.behaviour)
   }
 
   /// The places of the rows that pass all tests, in the order asked for.
@@ -135,12 +136,20 @@ struct SelectedPlaces: Sendable {
 
 /// Selections already made, so that the pages of one walk do not filter the whole table each.
 struct SelectionCache: Sendable {
+  /// Two servers of one account may filter differently.
+  struct Key: Hashable {
+    let request: String
+    let behaviour: FilterBehaviour
+  }
+
   /// More than the walks that one reader has under way.
   private static let limit = 32
-  private var made: [String: SelectedPlaces] = [:]
+  private var made: [Key: SelectedPlaces] = [:]
+  /// The places of contacts' children, by path and contact.
+  private var children: [String: [Int: [Int]]] = [:]
 
   /// The selection of a key, made when it is asked for first; nil for all rows.
-  mutating func places(_ key: String?, make: () -> SelectedPlaces) -> SelectedPlaces? {
+  mutating func places(_ key: Key?, make: () -> SelectedPlaces) -> SelectedPlaces? {
     guard let key else { return nil }
     if let places = made[key] { return places }
     let places = make()
@@ -149,8 +158,20 @@ struct SelectionCache: Sendable {
     return places
   }
 
+  /// The places of each contact's rows at a path, found out when asked for first.
+  mutating func childrenOfContacts(_ path: String, in table: Table) -> [Int: [Int]] {
+    if let known = children[path] { return known }
+    var found: [Int: [Int]] = [:]
+    for (place, row) in table.rows.enumerated() {
+      if let contact = row.text.int(of: "contact") { found[contact, default: []].append(place) }
+    }
+    children[path] = found
+    return found
+  }
+
   /// The rows have changed.
   mutating func forget() {
     made.removeAll()
+    children.removeAll()
   }
 }

@@ -68,9 +68,9 @@ struct Table: Sendable {
     rows.remove(at: index)
   }
 
-  /// Where a row lies; nil when there is none of that id.
+  /// Where a row lies, by bisection; nil when there is none of that id.
   func index(of id: Int) -> Int? {
-    let index = firstIndex(above: id - 1)
+    let index = (0..<rows.count).partitioningIndex { rows[$0].id >= id }
     return index < rows.count && rows[index].id == id ? index : nil
   }
 
@@ -78,10 +78,6 @@ struct Table: Sendable {
     index(of: id).map { rows[$0] }
   }
 
-  /// The place of the first row whose id is larger, by bisection.
-  func firstIndex(above id: Int) -> Int {
-    (0..<rows.count).partitioningIndex { rows[$0].id > id }
-  }
 }
 
 extension Range<Int> {

@@ -187,7 +187,13 @@ struct Connection {
   private func send(
     _ answer: Answer, to request: HTTPRequest, fault: Fault?, counted: Bool = false
   ) -> Bool {
+    var answer = answer
     var body = answer.body
+    let accepts = request.header("accept-encoding") ?? ""
+    if server.options.gzip, !body.isEmpty, accepts.contains("gzip") {
+      body = Gzip.wrapped(body)
+      answer.headers.append(("Content-Encoding", "gzip"))
+    }
     if case .shortened(let count) = fault { body = Array(body.prefix(count)) }
     let isChunked = server.options.chunked && !body.isEmpty
     let head = HTTPHead.bytes(

@@ -1,5 +1,5 @@
-/// How the date filters answer, where the documentation leaves it open.
-public struct FilterBehaviour: Sendable {
+/// How filters and side-loads answer, where the documentation leaves it open.
+public struct FilterBehaviour: Sendable, Hashable {
   /// How much of a date filter's value counts.
   public enum Precision: Sendable {
     case day, second
@@ -16,7 +16,7 @@ public struct FilterBehaviour: Sendable {
   }
 
   /// How one resource reads `created_after`, `updated_after` and their opposites.
-  public struct DateFilter: Sendable {
+  public struct DateFilter: Sendable, Hashable {
     /// How much of the value counts.
     public var precision: Precision
     /// The zone of a value without an offset.
@@ -42,6 +42,10 @@ public struct FilterBehaviour: Sendable {
   public var nullUpdateCountsAsCreation = false
   /// Whether `tagid` on contacts filters; some accounts are reported to ignore it.
   public var honoursTagID = true
+
+  /// Whether `include` on contacts brings their tags, field values and memberships; it is
+  /// undocumented, but in wide use.
+  public var honoursInclude = true
 
   /// The defaults described above.
   public init() {}

@@ -19,7 +19,11 @@ struct Listing: Sendable {
     let offset = max(0, query.int("offset") ?? 0)
     let selection = Selection(query, of: resource, in: &state, behaviour: behaviour, now: now)
     var rows = selection.page(offset: offset, limit: limit)
-    sideloads = Sideload.ofPage(rows, resource, in: state.tables)
+    var sideloads = Sideload.ofPage(rows, resource, in: state.tables)
+    if resource.path == "contacts", behaviour.honoursInclude, let names = query.value("include") {
+      sideloads += Sideload.included(names, for: &rows, in: &state)
+    }
+    self.sideloads = sideloads
     if resource.path == "accounts", query.value("count_deals") == "true" {
       Self.count(&rows, in: state.tables)
     }

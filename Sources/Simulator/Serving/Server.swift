@@ -49,16 +49,15 @@ public final class Server: Sendable {
 
   /// Ends all connections and waits until their threads are done.
   public func stop() {
-    let (listener, connections) = state.withLock { state -> (Socket?, Set<Socket>) in
-      defer {
-        state.isStopped = true
-        state.listener = nil
-      }
-      return (state.listener, state.connections)
+    let listener = state.withLock { state -> Socket? in
+      // Under the lock, so that none is closed meanwhile: its number may then be another's.
+      for connection in state.connections { connection.shut() }
+      state.isStopped = true
+      defer { state.listener = nil }
+      return state.listener
     }
     guard let listener else { return }
     listener.shut()
-    for connection in connections { connection.shut() }
     running.leave()
     threads.wait()
     listener.close()

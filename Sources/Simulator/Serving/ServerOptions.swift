@@ -17,6 +17,8 @@ public struct ServerOptions: Sendable {
   public var retryAfter: Int?
   /// Whether bodies are sent in chunks instead of with a length.
   public var chunked = false
+  /// Whether bodies are wrapped as gzip for readers that accept it, without being made smaller.
+  public var gzip = false
   /// Paths that the account's plan does not include: they answer 403.
   public var missingFeatures: Set<String> = []
   /// How the date filters answer where the documentation leaves it open.

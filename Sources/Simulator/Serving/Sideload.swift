@@ -31,6 +31,32 @@ struct Sideload: Sendable {
     }
   }
 
+  /// Beside a page of contacts, when asked for by `include`: their children, whose ids the contacts
+  /// then list; after a dot, what those in turn belong to.
+  static func included(_ names: String, for contacts: inout [Row], in state: inout Account.State)
+    -> [Sideload]
+  {
+    let wanted = Set(names.split(separator: ",").map(String.init))
+    var sideloads: [Sideload] = []
+    for path in ["contactTags", "contactLists", "fieldValues"]
+    where wanted.contains(path) || wanted.contains("contactTags.tag") && path == "contactTags" {
+      let table = state.tables[path] ?? Table()
+      let places = state.selections.childrenOfContacts(path, in: table)
+      var children: [Row] = []
+      for index in contacts.indices {
+        let own = places[contacts[index].id, default: []].map { table.rows[$0] }
+        contacts[index].text.set(path, to: .ids(own.map(\.id)))
+        children += own
+      }
+      sideloads.append(Sideload(path, children))
+      if wanted.contains("\(path).tag") {
+        let tags = Set(children.compactMap { $0.text.int(of: "tag") }).sorted()
+        sideloads.append(Sideload("tags", tags.compactMap { state.tables["tags"]?.row($0) }))
+      }
+    }
+    return sideloads
+  }
+
   /// Beside one row: as on a page, and a contact always brings its relatives.
   static func ofSingle(_ row: Row, _ resource: Resource, in tables: [String: Table]) -> [Sideload] {
     guard resource.path == "contacts" else { return ofPage([row], resource, in: tables) }

@@ -75,11 +75,18 @@ struct Socket: Sendable, Hashable {
       let connection = accept(descriptor, nil, nil)
       if connection >= 0 {
         let socket = Socket(descriptor: connection)
+        // A program started meanwhile must not keep the connection open.
+        _ = fcntl(connection, F_SETFD, FD_CLOEXEC)
         // Answers go out in two writes; without this the second would wait for an acknowledgement.
         socket.set(TCP_NODELAY, to: 1, level: Int32(IPPROTO_TCP))
         return socket
       }
-      guard errno == EINTR || errno == ECONNABORTED else { return nil }
+      switch errno {
+      case EINTR, ECONNABORTED: continue
+      // Too many open files: others will be closed.
+      case EMFILE, ENFILE: usleep(10_000)
+      default: return nil
+      }
     }
   }
 
