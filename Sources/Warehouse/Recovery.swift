@@ -7,6 +7,8 @@ public struct Patience: Sendable, Hashable {
   public var reconnects = 8
   /// Attempts at a transaction that others stood in the way of.
   public var repeats = 5
+  /// Attempts to take a stream that another session holds, over about two seconds.
+  public var lockAttempts = 8
   /// The wait before the second attempt; doubled before each one after it.
   public var firstDelay = Duration.milliseconds(250)
   /// The longest wait between two attempts.
@@ -39,6 +41,8 @@ struct SessionIdentity: Sendable, Hashable {
 extension Loader {
   /// No statement of ours takes as long; one that does is stuck.
   private static let statementTimeout = "1h"
+  /// Holds a batch of 100 pages in memory on the server; staging it on disk costs a fifth more.
+  private static let stagingBuffers = "32MB"
   /// The oldest server whose SQL is spoken here: 13.0.
   private static let oldestServer = 130_000
 
@@ -70,8 +74,10 @@ extension Loader {
   /// `150004` as `15.4`.
   static func spelled(_ version: Int) -> String { "\(version / 10_000).\(version % 10_000)" }
 
-  /// Ends the session; streams still held are let go with it.
+  /// Ends the session, and lets go of the streams it still holds.
   public func close() async {
+    // Not left to the session's end, which the server notices only a moment later.
+    for claim in claims.values where claim.isLocked { await unlock(claim.state) }
     await connection.close()
     claims = [:]
   }
@@ -124,6 +130,7 @@ extension Loader {
     try await connection.script(
       """
       SET search_path = pg_catalog; SET client_min_messages = warning;
+      SET temp_buffers = '\(Self.stagingBuffers)';
       SET lock_timeout = '\(patience.anyLock.milliseconds)ms';
       SET statement_timeout = '\(Self.statementTimeout)'
       """)
@@ -137,12 +144,18 @@ extension Loader {
 
   private func reopen() async throws {
     let lost = session
-    try await connection.reconnect()
-    try await settle()
-    guard !claims.isEmpty else { return }
-    if let lost { try await end(lost) }
-    for (stream, claim) in claims {
-      claims[stream]?.isLocked = try await connection.tryLock(claim.state.lockKey)
+    do {
+      try await connection.reconnect()
+      try await settle()
+      if let lost, !claims.isEmpty { try await end(lost) }
+      for (stream, claim) in claims {
+        claims[stream]?.isLocked = try await connection.tryLock(claim.state.lockKey)
+      }
+    } catch {
+      // A session without its locks is of no use; the next attempt begins anew.
+      await connection.close()
+      session = lost
+      throw error
     }
   }
 
@@ -168,8 +181,14 @@ extension Loader {
   // MARK: Locks
 
   /// Takes the stream's lock; a stream held already is not locked twice.
+  ///
+  /// Tries for a moment, since the server takes one to notice that a killed run is gone.
   func lock(_ state: State) async throws -> Bool {
     if let claim = claims[state.stream], claim.isLocked { return true }
+    for _ in 1..<patience.lockAttempts {
+      if try await connection.tryLock(state.lockKey) { return true }
+      try await Task.sleep(for: patience.firstDelay)
+    }
     return try await connection.tryLock(state.lockKey)
   }
 

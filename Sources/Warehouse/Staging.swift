@@ -43,7 +43,7 @@ struct Staging: Sendable {
 
   /// Rows in COPY's binary format, and the shapes that occur among them.
   ///
-  /// - Throws: `WarehouseError.unfitValue` where a value is not of its column's kind.
+  /// - Throws: `WarehouseError.unfitRow` where a value is not of its column's kind.
   func encode(_ rows: [StampedRow]) throws(WarehouseError) -> StagedRows {
     var encoder = RowEncoder(table: table, rowCount: rows.count)
     for row in rows { try encoder.append(row) }
@@ -83,17 +83,21 @@ private struct RowEncoder {
   mutating func append(_ stamped: StampedRow) throws(WarehouseError) {
     let row = stamped.row
     guard row.values.count == columns.count else {
-      throw .unfitValue(table: table.title, column: "(\(row.values.count) of \(columns.count))")
+      throw unfit("has \(row.values.count) values, not \(columns.count)")
     }
     rows.beginRow(columnCount: columns.count + 3)
     rows.append(integer: Int32(clamping: number(ofShapeOf: row)))
     for index in columns.indices {
       guard append(row.values[index], of: columns[index].kind) else {
-        throw .unfitValue(table: table.title, column: columns[index].name)
+        throw unfit("has a value that is not of the kind of its column \(columns[index].name)")
       }
     }
     rows.append(timestampMicroseconds: stamped.syncedAt.microseconds)
     rows.append(jsonb: row.extra)
+  }
+
+  private func unfit(_ problem: String) -> WarehouseError {
+    .unfitRow(table: table.title, problem: problem)
   }
 
   private mutating func number(ofShapeOf row: Catalog.Row) -> Int {

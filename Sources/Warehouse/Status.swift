@@ -43,7 +43,7 @@ public struct RunStatus: Sendable {
 
 /// Reading, none of which writes to the warehouse; all of it works before the first migration.
 extension Loader {
-  /// How far the account's streams are, by name; those never read are not among them.
+  /// How far the account's streams are, by name; those no run ever took are not among them.
   public func states() async throws -> [StreamDefinition.ID: StreamState] {
     try await persistently(at: "acsync.stream_state") { try await self.readStates() }
   }

@@ -17,8 +17,8 @@ public enum WarehouseError: Explained {
   case otherAccount(table: String, account: String)
   /// The table cannot take the stream's rows.
   case unfit(table: String, problem: String, remedy: String)
-  /// A value is not of its column's kind: a mistake of ours.
-  case unfitValue(table: String, column: String)
+  /// A row is not made as the catalogue says: a mistake of ours.
+  case unfitRow(table: String, problem: String)
   /// A stream is written that was not claimed: a mistake of ours.
   case notClaimed(table: String)
   /// PostgreSQL, or the way to it, refused; `at` is what was being done.
@@ -59,10 +59,10 @@ public enum WarehouseError: Explained {
     case .unfit(let table, let problem, let remedy):
       Explanation(
         "the table \(problem)", at: table, remedy: remedy, .lasting(.failStream), fault: .partial)
-    case .unfitValue(let table, let column):
+    case .unfitRow(let table, let problem):
       Explanation(
-        "a value is not of the kind of its column \(column)", at: table,
-        remedy: "report this: it is a mistake of acsync", .lasting(.failStream),
+        "a row \(problem)", at: table, remedy: "report this: it is a mistake of acsync",
+        .lasting(.failStream),
         fault: .internalError)
     case .notClaimed(let table):
       Explanation(
@@ -130,6 +130,10 @@ private struct Refusal {
       return failure(
         "other sessions stood in the way for too long: \(error.message)",
         "run again when they are done (SELECT * FROM pg_stat_activity shows them)")
+    }
+    if error.sqlstate == "0A000" {
+      return failure(
+        error.message, "drop what depends on it, such as a view, run again, then make it anew")
     }
     if error.isUndefinedTable || error.sqlstate == "3F000" {
       return failure(error.message, "run again: acsync makes what is missing")
