@@ -75,7 +75,7 @@ let package = Package(
     tests(of: "ActiveCampaign", with: ["Catalog"]),
     tests(of: "Replication", with: ["Catalog", "InMemoryEnds"]),
     tests(of: "Postgres", with: ["TestSupport"]),
-    tests(of: "EmbeddedPostgres", with: ["TestSupport"]),
+    tests(of: "EmbeddedPostgres", with: ["Postgres", "TestSupport"]),
     tests(
       of: "Warehouse",
       with: ["Catalog", "Replication", "Postgres", "TestSupport", "InMemoryEnds"]),

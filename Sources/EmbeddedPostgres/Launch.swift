@@ -6,6 +6,7 @@ struct Launch {
   /// How long a start may take: after a power cut the server replays its log first.
   private static let startSeconds = 300
   private static let stopSeconds = 120
+  private static let startAttempts = 5
   /// A log of this size is set aside at the next start, in place of the one before.
   private static let maxLogBytes = 16 << 20
 
@@ -141,8 +142,8 @@ struct Launch {
   // MARK: Server
 
   private func clearLeftovers(_ user: ServerUser) throws {
-    if RunningServer.isStale(layout) {
-      try run(user.program("rm", ["-f", "--", layout.dataFolder + "/postmaster.pid"]), as: "rm")
+    for file in RunningServer.staleFiles(of: layout) {
+      try run(user.program("rm", ["-f", "--", file]), as: "rm")
     }
     var log = stat()
     if lstat(layout.logFile, &log) == 0, log.st_size > Self.maxLogBytes {
@@ -154,8 +155,15 @@ struct Launch {
   private func startServer(_ binaries: ServerBinaries, _ user: ServerUser) throws {
     let place = ["-D", layout.dataFolder, "-l", layout.logFile]
     let wait = ["-w", "-t", "\(Self.startSeconds)"]
-    try run(
-      user.program(binaries.path(of: "pg_ctl"), place + wait + ["start"]), as: "pg_ctl start")
+    let start = user.program(binaries.path(of: "pg_ctl"), place + wait + ["start"])
+    for attempt in 1...Self.startAttempts {
+      let outcome = try start.run()
+      guard outcome.code != 0 else { return }
+      // The children of a server that was killed take a moment to notice.
+      let isWaiting = logEnd().contains("shared memory block") && attempt < Self.startAttempts
+      guard isWaiting else { throw failure("pg_ctl start", outcome.output) }
+      sleep(1)
+    }
   }
 
   /// Starts what ends a temporary cluster: it waits for a lock that this process holds until it

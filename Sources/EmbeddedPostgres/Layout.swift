@@ -39,6 +39,9 @@ struct Layout: Sendable {
 
   var hasSocketFolderElsewhere: Bool { !socketFolder.hasPrefix(folder) }
   var socketFile: String { socketFolder + "/.s.PGSQL.\(Self.port)" }
+  var socketLockFile: String { socketFile + ".lock" }
+  /// What the server writes about its process while it runs.
+  var processFile: String { dataFolder + "/postmaster.pid" }
 
   /// The major version that made the data; nil when there is none.
   var majorVersion: Int? {

@@ -9,22 +9,24 @@ struct RunningServer {
   /// Reads `postmaster.pid` and believes it only if that process works in the data folder: after a
   /// power cut the number may be another process's.
   init?(of layout: Layout) {
-    guard let lines = Self.lines(of: layout), let process = Int32(lines[0].trimmed),
+    guard let lines = Self.lines(of: layout.processFile), let process = Int32(lines[0].trimmed),
       Self.workingFolder(of: process) == Self.real(layout.dataFolder)
     else { return nil }
     processID = process
     since = Date(timeIntervalSince1970: lines.count > 2 ? Double(lines[2].trimmed) ?? 0 : 0)
   }
 
-  /// Whether `postmaster.pid` names a living process that is not the cluster's server, while
-  /// nothing at all serves the data.
+  /// The lock files that name a living process while nothing at all serves the data.
   ///
-  /// The server then refuses to start, taking that process for another server.
-  static func isStale(_ layout: Layout) -> Bool {
-    guard let lines = lines(of: layout), let process = Int32(lines[0].trimmed), process > 0,
-      kill(process, 0) == 0 || errno == EPERM
-    else { return false }
-    return !isDataInUse(layout)
+  /// The server would take that process for another server and refuse to start. The files of a
+  /// process that is gone it replaces by itself.
+  static func staleFiles(of layout: Layout) -> [String] {
+    let files = [layout.processFile, layout.socketLockFile].filter { file in
+      guard let process = lines(of: file).flatMap({ Int32($0[0].trimmed) }), process > 0
+      else { return false }
+      return kill(process, 0) == 0 || errno == EPERM
+    }
+    return files.isEmpty || isDataInUse(layout) ? [] : files
   }
 
   /// Whether any process works in the data folder, or answers at the socket: also what another
@@ -36,11 +38,9 @@ struct RunningServer {
       || answers(at: layout.socketFile)
   }
 
-  private static func lines(of layout: Layout) -> [Substring]? {
-    let path = layout.dataFolder + "/postmaster.pid"
-    guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { return nil }
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
-    return lines.isEmpty ? nil : lines
+  private static func lines(of file: String) -> [Substring]? {
+    guard let text = try? String(contentsOfFile: file, encoding: .utf8) else { return nil }
+    return text.split(separator: "\n", omittingEmptySubsequences: false)
   }
 
   private static func workingFolder(of process: Int32) -> String? {

@@ -12,6 +12,7 @@ final class Canceller: Sendable {
 
   private struct State {
     var lastOperation: UInt64 = 0
+    var current: UInt64 = 0
     var running: UInt64?
   }
 
@@ -32,9 +33,14 @@ final class Canceller: Sendable {
     }
   }
 
-  /// Runs one blocking call of the last operation, cancellable.
+  /// From here on statements belong to this operation.
+  func begin(_ operation: UInt64) {
+    state.withLock { $0.current = operation }
+  }
+
+  /// Runs one blocking call of the operation begun last, cancellable.
   func during<Value>(_ body: () throws -> Value) throws -> Value {
-    state.withLock { $0.running = $0.lastOperation }
+    state.withLock { $0.running = $0.current }
     defer { state.withLock { $0.running = nil } }
     // After the mark: a cancel from here on finds it.
     try Task.checkCancellation()

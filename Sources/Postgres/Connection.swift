@@ -163,13 +163,20 @@ public actor Connection {
     return try await withTaskCancellationHandler {
       // Through a method of the actor: a closure that does not use `self` would leave the actor,
       // and run beside its other calls.
-      try call(body, session)
+      try call(body, session, operation)
     } onCancel: {
       canceller.cancel(operation)
     }
   }
 
-  private func call<Value>(_ body: (Session) throws -> Value, _ session: Session) throws -> Value {
-    try body(session)
+  private func call<Value>(
+    _ body: (Session) throws -> Value, _ session: Session, _ operation: UInt64
+  ) throws -> Value {
+    // Another call may have come in between, and opened the connection anew.
+    guard session === self.session else {
+      throw PostgresError(.connectionLost, "the connection was opened anew", place: place)
+    }
+    session.canceller.begin(operation)
+    return try body(session)
   }
 }

@@ -30,7 +30,8 @@ import Testing
     let connection = try await Database.connect()
     try await connection.script("CREATE TEMPORARY TABLE mine (id bigint)")
     let killer = try await Database.connect()
-    try await killer.execute("SELECT pg_terminate_backend(\(try await connection.processID), 5000)")
+    try await killer.execute(
+      "SELECT pg_terminate_backend(\(try await connection.processID)::int, 5000)")
     let error = await #expect(throws: PostgresError.self) {
       try await connection.query("SELECT 1")
     }
@@ -108,7 +109,7 @@ import Testing
         await Task.yield()
         ticks += 1
       }
-      #expect(ticks > 1000)
+      #expect(ticks > 10)
       try await group.waitForAll()
     }
     #expect(sleeping.ended == 8)

@@ -63,12 +63,13 @@ private struct Stop: Error {}
     let connection = try await connected()
     try await connection.transaction { transaction in
       try transaction.execute("INSERT INTO t VALUES (1)")
-      let error = #expect(throws: PostgresError.self) {
+      let outcome = Result {
         try transaction.savepoint {
           try transaction.execute("INSERT INTO t VALUES (2)")
           try transaction.execute("INSERT INTO t VALUES (1)")
         }
       }
+      let error = #expect(throws: PostgresError.self) { try outcome.get() }
       #expect(error?.isUniqueViolation == true)
       try transaction.savepoint { _ = try transaction.execute("INSERT INTO t VALUES (3)") }
     }
