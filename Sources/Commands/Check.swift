@@ -132,9 +132,8 @@ enum Checks {
   /// The warehouse: reachable, its version, what the role may do, and its layout.
   static func ofWarehouse(_ setup: Setup) async -> [CheckedItem] {
     do {
-      guard setup.target.isStanding else {
+      if let cluster = setup.target.cluster, !setup.target.isStanding {
         // Only looks for the programs: to start a server is not a check's business.
-        let cluster = Cluster()
         _ = try cluster.psqlPath()
         let state = setup.target.isAbsent ? "not made yet" : "stopped"
         return [

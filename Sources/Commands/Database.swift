@@ -10,6 +10,7 @@ extension Verb {
     details: """
       The cluster is acsync's own, for those who have no server; no other cluster is touched.
       What stands behind psql goes to psql: acsync db psql -c 'SELECT 1'
+      ACSYNC_POSTGRES_FOLDER names another folder for it, which its server's user can enter.
       """,
     handsOn: "psql"
   ) { invocation in
@@ -24,7 +25,8 @@ extension Verb {
     if action != .psql, words.count > 1 {
       throw UsageError.unexpectedOperand(words[1], verb: "db")
     }
-    try await action.perform(on: Cluster(), Array(words.dropFirst()), invocation)
+    try await action.perform(
+      on: Target.cluster(of: invocation.environment), Array(words.dropFirst()), invocation)
     return .done
   }
 

@@ -2,6 +2,7 @@ import Catalog
 import Configuration
 import EmbeddedPostgres
 import Postgres
+import Simulator
 
 /// Something a person must know of: three lines, what, where, and what to do about it.
 struct Finding: Sendable, Equatable {
@@ -21,6 +22,7 @@ struct Finding: Sendable, Equatable {
       }
     case let cluster as ClusterError: [Finding(cluster.explanation)]
     case let postgres as PostgresError: [Finding(postgres.explanation)]
+    case let server as ServerError: [Finding(server.explanation)]
     case let explained as any Explained: [Finding(explained.explanation)]
     default:
       [

@@ -1,4 +1,10 @@
+import Catalog
 import FoundationEssentials
+
+extension Duration {
+  /// In seconds, to the millisecond.
+  var roundedSeconds: Double { (inSeconds * 1000).rounded() / 1000 }
+}
 
 /// Results for machines: names in snake case, in alphabetical order, so that two documents can be
 /// compared line by line.

@@ -40,13 +40,23 @@ private struct Run {
   func perform() async throws -> ExitCode {
     let link = try AccountLink(setup)
     defer { link.close() }
+    if setup.isDemo, let url = setup.settings.sourceURL {
+      invocation.note("--demo: the account at \(url.value) is left alone")
+    }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
     // Nothing is laid out in a new database before the key has proved good.
     if try await !loader.pendingMigrations().isEmpty { try await link.client.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    let report = await replicate(from: link, into: loader)
-    try await loader.end(report)
+    var report = await replicate(from: link, into: loader)
+    do {
+      try await loader.end(report)
+    } catch let error as WarehouseError {
+      // What the run did is told all the same.
+      report.problem = report.problem ?? error.explanation
+      report.outcome = .failed
+      report.exitCode = ExitCode(report).rawValue
+    }
     await loader.close()
     tell(report, account: link.account, warehouse: setup.target.title ?? loader.place)
     return ExitCode(rawValue: report.exitCode) ?? .internalError

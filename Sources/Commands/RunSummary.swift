@@ -128,7 +128,7 @@ struct RunDocument: Encodable {
     requests = report.requests
     retries = report.retries
     requestsPerSecond = (summary.rate * 100).rounded() / 100
-    seconds = report.duration.inSeconds
+    seconds = report.duration.roundedSeconds
     problem = report.problem.map(ProblemDocument.init)
     streams = report.streams.map { stream in
       Stream(
@@ -136,7 +136,7 @@ struct RunDocument: Encodable {
         rowsRead: stream.rowsRead, inserted: stream.counts.inserted,
         updated: stream.counts.updated, unchanged: stream.counts.unchanged,
         rejected: stream.counts.rejected, liveRows: stream.liveRows, requests: stream.requests,
-        seconds: stream.duration.inSeconds, floor: stream.floor.map { "\($0)" },
+        seconds: stream.duration.roundedSeconds, floor: stream.floor.map { "\($0)" },
         problem: stream.problem.map(ProblemDocument.init))
     }
   }

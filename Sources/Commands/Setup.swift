@@ -25,7 +25,7 @@ struct Setup: Sendable {
       file: arguments.value(of: .config), explicit: arguments.has(.config),
       environment: invocation.environment, flags: try Self.flags(of: arguments))
     isDemo = arguments.has(.demo)
-    target = Target(settings.database.value, isDemo: isDemo)
+    target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
     certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
 

@@ -91,6 +91,15 @@ private struct Simulation {
   }
 }
 
+extension ServerError {
+  /// Why the simulator cannot listen, for a person.
+  var explanation: Explanation {
+    Explanation(
+      "the simulator cannot listen: \(self)", at: "the command line",
+      remedy: "choose another --port or --host", .lasting(.stopRun), fault: .configuration)
+  }
+}
+
 /// Holds one waiter until it is opened, once.
 final class Gate: Sendable {
   private struct State {

@@ -114,7 +114,7 @@ private struct StatusDocument: Encodable {
       return Stream(
         stream: stream.id.name, lastSuccess: state?.lastSuccess.map { "\($0)" },
         completeAsOf: status?.completeAsOf.map { "\($0)" },
-        lagSeconds: standing.lag(of: status)?.inSeconds, liveRows: state?.liveRows ?? 0,
+        lagSeconds: standing.lag(of: status)?.roundedSeconds, liveRows: state?.liveRows ?? 0,
         floor: state?.floor.map { "\($0)" }, isWalkUnfinished: state?.unfinished != nil,
         rejectedValues: status?.rejected ?? 0, lastOutcome: status?.lastOutcome?.rawValue,
         lastMessage: status?.lastMessage)

@@ -3,38 +3,49 @@ import EmbeddedPostgres
 import Postgres
 
 /// Which PostgreSQL the rows go to.
-enum Target: Sendable, Equatable {
+enum Target: Sendable {
   /// A server that a URI or list of libpq names.
   case uri(Secret)
   /// The server that libpq's own `PG*` variables name.
   case variables
   /// acsync's own cluster, in this database.
-  case embedded(database: String)
+  case embedded(Cluster, database: String)
 
   /// The database of the demonstration, so that it never meets the rows of a real account.
   static let demoDatabase = "acsync_demo"
 
   /// The target of the settings.
-  init(_ database: Database, isDemo: Bool) {
+  init(_ database: Database, isDemo: Bool, environment: [String: String]) {
     self =
       switch database {
       case .connection(let text): .uri(text)
       case .environment: .variables
-      case .embedded: .embedded(database: isDemo ? Self.demoDatabase : Cluster.name)
+      case .embedded:
+        .embedded(
+          Self.cluster(of: environment), database: isDemo ? Self.demoDatabase : Cluster.name)
       }
+  }
+
+  /// The cluster that the environment means: the one in the usual folder, unless it names another.
+  static func cluster(of environment: [String: String]) -> Cluster {
+    Cluster(folder: environment["ACSYNC_POSTGRES_FOLDER"].flatMap { $0.isEmpty ? nil : $0 })
+  }
+
+  /// The embedded cluster; nil for another server.
+  var cluster: Cluster? {
+    if case .embedded(let cluster, _) = self { cluster } else { nil }
   }
 
   /// Whether the warehouse can be asked without first making or starting a server.
   var isStanding: Bool {
-    guard case .embedded = self else { return true }
-    if case .running = Cluster().status() { return true }
+    guard let cluster else { return true }
+    if case .running = cluster.status() { return true }
     return false
   }
 
   /// Whether there is no warehouse yet, and asking for one would make it.
   var isAbsent: Bool {
-    guard case .embedded = self else { return false }
-    return Cluster().status() == .absent
+    cluster?.status() == .absent
   }
 
   /// What libpq connects with; starts the embedded cluster, and makes the database there.
@@ -44,8 +55,7 @@ enum Target: Sendable, Equatable {
     switch self {
     case .uri(let text): return text.reveal()
     case .variables: return ""
-    case .embedded(let database):
-      let cluster = Cluster()
+    case .embedded(let cluster, let database):
       if !isStanding { note("starting the embedded PostgreSQL in \(cluster.folder)") }
       try await cluster.start()
       guard database != Cluster.name else { return cluster.connectionURI }
@@ -56,7 +66,7 @@ enum Target: Sendable, Equatable {
 
   /// What people call it; nil where its address says more.
   var title: String? {
-    guard case .embedded(let database) = self else { return nil }
+    guard case .embedded(_, let database) = self else { return nil }
     return "embedded PostgreSQL, database \(database)"
   }
 
@@ -67,8 +77,8 @@ enum Target: Sendable, Equatable {
     switch self {
     case .uri(let text): "psql \(Self.quoted(Self.withoutPassword(text.reveal())))"
     case .variables: "psql"
-    case .embedded(Cluster.name): "\(program) db psql"
-    case .embedded(let database): "\(program) db psql -d \(database)"
+    case .embedded(_, Cluster.name): "\(program) db psql"
+    case .embedded(_, let database): "\(program) db psql -d \(database)"
     }
   }
 

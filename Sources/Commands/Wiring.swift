@@ -5,7 +5,7 @@ import Postgres
 public import Replication
 public import Warehouse
 
-// The one file that knows the engine and both its ends.
+// The one file in which the engine and its two ends are made to fit.
 
 extension Client: Source {
   /// Asks whose key it is; the answer does not matter, that there is one does.

@@ -113,12 +113,17 @@ private struct Binary {
     #expect(status.result.contains("2,000"))
   }
 
-  @Test func `starts, shows, uses and stops the embedded cluster`() throws {
+  @Test(.timeLimit(.minutes(2))) func `starts, shows, uses and stops the embedded cluster`() throws
+  {
     let folder = "/tmp/acsync-db-\(UInt32.random(in: 0...UInt32.max))"
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let environment = ["XDG_DATA_HOME": folder]
+    let environment = ["ACSYNC_POSTGRES_FOLDER": folder + "/postgres"]
+    defer {
+      // Also where an expectation has failed: nothing may go on running.
+      _ = try? Binary(["db", "stop"], environment: environment).ended()
+      try? FileManager.default.removeItem(atPath: folder)
+    }
     #expect(
       try Binary(["db", "status"], environment: environment).ended().result.hasPrefix("absent"))
     let psql = try Binary(["db", "psql", "-Atc", "SELECT 6 * 7"], environment: environment).ended()

@@ -260,6 +260,18 @@ private struct RunAnswer: Decodable {
   }
 }
 
+@Suite(.freshDatabase) struct `Simulating` {
+  @Test func `says so where the port is taken`() async throws {
+    let served = try Served()
+    defer { served.server.stop() }
+    let port = try #require(served.environment["ACTIVECAMPAIGN_URL"]?.split(separator: ":").last)
+    let outcome = await acsync("simulate", "--contacts=1", "--port", String(port))
+    #expect(outcome.code == .usage)
+    #expect(outcome.aside.contains("cannot listen"))
+    #expect(outcome.aside.contains("choose another --port"))
+  }
+}
+
 @Suite struct `Discovering` {
   @Test func `lists all streams, and the columns of one`() async {
     let all = await acsync("discover")

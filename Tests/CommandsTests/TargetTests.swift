@@ -34,17 +34,31 @@ import Testing
   }
 
   @Test func `is acsync's own for the embedded cluster, and plain for PG variables`() {
-    #expect(Target.variables.psqlLine(program: "x/acsync") == "psql")
-    #expect(
-      Target.embedded(database: Cluster.name).psqlLine(program: "x/acsync") == "x/acsync db psql")
-    #expect(
-      Target(.embedded, isDemo: true).psqlLine(program: "acsync")
-        == "acsync db psql -d acsync_demo")
+    func line(_ database: Configuration.Database, isDemo: Bool = false) -> String {
+      Target(database, isDemo: isDemo, environment: [:]).psqlLine(program: "x/acsync")
+    }
+    #expect(line(.environment) == "psql")
+    #expect(line(.embedded) == "x/acsync db psql")
+    // The demonstration never meets the rows of a real account.
+    #expect(line(.embedded, isDemo: true) == "x/acsync db psql -d acsync_demo")
+  }
+}
+
+@Suite struct `The embedded cluster` {
+  @Test func `lies where the environment says`() {
+    let named = Target.cluster(of: ["ACSYNC_POSTGRES_FOLDER": "/tmp/nowhere/postgres"])
+    #expect(named.folder == "/tmp/nowhere/postgres")
+    #expect(Target.cluster(of: ["ACSYNC_POSTGRES_FOLDER": ""]).folder == Cluster().folder)
   }
 
-  @Test func `keeps the demonstration out of the database of a real account`() {
-    #expect(Target(.embedded, isDemo: true) != Target(.embedded, isDemo: false))
-    #expect(Target(.embedded, isDemo: false) == .embedded(database: Cluster.name))
+  @Test func `is neither made nor started by looking`() async {
+    let environment = [
+      "ACSYNC_POSTGRES_FOLDER": "/tmp/acsync-none-\(UInt32.random(in: 0...UInt32.max))",
+      "ACTIVECAMPAIGN_URL": "http://127.0.0.1:1", "ACTIVECAMPAIGN_API_KEY": "k",
+    ]
+    #expect(await acsync("status", environment: environment).code == .done)
+    #expect(await acsync("check", environment: environment).result.contains("not made yet"))
+    #expect(await acsync("db", "status", environment: environment).result.hasPrefix("absent"))
   }
 }
 
