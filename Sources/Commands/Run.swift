@@ -48,7 +48,11 @@ private struct Run {
     if try await !loader.pendingMigrations().isEmpty { try await link.client.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    var report = await replicate(from: link, into: loader)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let client = link.client(sharing: budget)
+    defer { client.close() }
+    var report = await replicate(from: client, into: loader)
+    await budget.close()
     do {
       try await loader.end(report)
     } catch let error as WarehouseError {
@@ -63,12 +67,12 @@ private struct Run {
   }
 
   /// Runs the engine under the display and the signals.
-  private func replicate(from link: AccountLink, into loader: Loader) async -> RunReport {
+  private func replicate(from client: Client, into loader: Loader) async -> RunReport {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
     let display = display
-    let engine = Engine(from: link.client, into: loader, options: options) { display.note($0) }
+    let engine = Engine(from: client, into: loader, options: options) { display.note($0) }
     return await Signals.during(stop: {
       display.say("stopping: what has been read is committed; a second signal ends at once")
       await engine.stop()
