@@ -94,7 +94,7 @@ let package = Package(
         "Simulator", "Warehouse", "TestSupport", "acsync",
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Catalog", "TestSupport"],
+      name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Postgres", "TestSupport"],
       swiftSettings: rules),
     // The project's own rules: import directions, migrations, shipped files.
     .testTarget(name: "ProjectTests", swiftSettings: rules),

@@ -12,7 +12,7 @@ extension Verb {
       The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
       second one ends at once. The next run goes on from the last committed page.
       """,
-    options: Option.configured + [.wait]
+    options: Option.configured + [.allowDeletes, .wait]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
@@ -57,14 +57,17 @@ private struct Run {
     }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
     try await waitForOthers(loader)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let late = LateBudget(budget)
+    let client = link.client(sharing: late)
+    defer { client.close() }
+    let engine = engine(from: client, into: loader)
     // Nothing is laid out in a new database before the key has proved good.
-    if try await !loader.pendingMigrations().isEmpty { try await link.client.confirmKey() }
+    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    let budget = try await setup.sharedBudget(account: link.account)
-    let client = link.client(sharing: budget)
-    defer { client.close() }
-    var report = await replicate(from: client, into: loader)
+    late.begin()
+    var report = await replicate(with: engine)
     await budget.close()
     do {
       try await loader.end(report)
@@ -82,26 +85,30 @@ private struct Run {
   /// Waits for the runs that hold streams of this one; those still held then are reported as such.
   private func waitForOthers(_ loader: Loader) async throws {
     guard let longestWait else { return }
-    let ordered = Plan.ordered(setup.selection, catalogue: StreamDefinition.all)
+    let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
     let invocation = invocation
     _ = try await loader.wait(for: ordered.map(\.selection.stream.id), atMost: longestWait) {
       invocation.note("waiting for the run that holds \($0.name)")
     }
   }
 
-  /// Runs the engine under the display and the signals.
-  private func replicate(from client: Client, into loader: Loader) async -> RunReport {
+  private func engine(from client: Client, into loader: Loader) -> Engine {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
     let display = display
-    let engine = Engine(from: client, into: loader, options: options) { display.note($0) }
+    return Engine(from: client, into: loader, options: options) { display.note($0) }
+  }
+
+  /// Runs the engine under the display and the signals.
+  private func replicate(with engine: Engine) async -> RunReport {
+    let display = display
     return await Signals.during(stop: {
       display.say("stopping: what has been read is committed; a second signal ends at once")
       await engine.stop()
     }) { signals in
       var report = await display.during {
-        await engine.run(setup.selection, catalogue: StreamDefinition.all)
+        await engine.run(setup.selection, catalogue: setup.catalogue)
       }
       let code = signals.exitCode.flatMap { report.outcome == .interrupted ? $0 : nil }
       report.exitCode = (code ?? ExitCode(report)).rawValue
