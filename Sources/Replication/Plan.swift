@@ -93,6 +93,14 @@ extension StreamPlan {
   /// The plan of reading the whole list instead.
   func readingWhole(because reason: String) -> StreamPlan { beginning(since: nil, because: reason) }
 
+  /// The same plan, going on with another walk.
+  func resuming(_ walk: WalkProgress) -> StreamPlan {
+    StreamPlan(
+      stream: stream, mode: mode, floor: floor, changedSince: changedSince, lookback: lookback,
+      deletions: deletions, isAnchored: isAnchored, knownShortage: knownShortage,
+      pageSize: pageSize, resuming: walk, neededBy: neededBy, reason: reason)
+  }
+
   private func beginning(since day: CalendarDay?, because reason: String) -> StreamPlan {
     StreamPlan(
       stream: stream, mode: day == nil ? .fullRefresh : mode, floor: floor, changedSince: day,
