@@ -44,12 +44,17 @@ private struct Run {
       invocation.note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
-    let engine = engine(from: link, into: loader)
     // Nothing is laid out in a new database before the key has proved good.
-    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
+    if try await !loader.pendingMigrations().isEmpty {
+      try await engine(from: link.client, into: loader).confirmKey()
+    }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    var report = await replicate(with: engine)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let client = link.client(sharing: budget)
+    defer { client.close() }
+    var report = await replicate(with: engine(from: client, into: loader))
+    await budget.close()
     do {
       try await loader.end(report)
     } catch let error as WarehouseError {
@@ -63,12 +68,12 @@ private struct Run {
     return ExitCode(rawValue: report.exitCode) ?? .internalError
   }
 
-  private func engine(from link: AccountLink, into loader: Loader) -> Engine {
+  private func engine(from client: Client, into loader: Loader) -> Engine {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
     let display = display
-    return Engine(from: link.client, into: loader, options: options) { display.note($0) }
+    return Engine(from: client, into: loader, options: options) { display.note($0) }
   }
 
   /// Runs the engine under the display and the signals.

@@ -91,6 +91,16 @@ struct Setup: Sendable {
       uri: conninfo, account: account, applicationName: Program.applicationName)
   }
 
+  /// Readies this process's part in the account's budget; it connects when it is first used.
+  func sharedBudget(account: String) async throws -> RequestBudget {
+    RequestBudget(
+      RequestBudget.Settings(
+        uri: try await target.conninfo(), account: account,
+        applicationName: Program.applicationName,
+        requestsPerSecond: settings.requestsPerSecond.value,
+        concurrency: settings.concurrency.value))
+  }
+
   /// What the warehouse knows of the account's streams; nothing where there is no warehouse yet.
   func knownStates(
     account: String, note: (String) -> Void
