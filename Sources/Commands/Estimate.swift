@@ -28,6 +28,11 @@ struct Estimate: Sendable, Equatable {
     self.requests = requests
   }
 
+  /// The same with more requests.
+  func adding(_ more: Int) -> Estimate {
+    Estimate(rows: rows, requests: requests.map { $0 + more })
+  }
+
   /// Rows that an unfinished walk has left: by position where the list is walked by position, else
   /// by the share of segments that are not done.
   private static func left(of total: Int64, _ plan: StreamPlan) -> Int64 {

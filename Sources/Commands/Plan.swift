@@ -71,7 +71,10 @@ private struct Forecast {
           plan: plan, estimate: Estimate(rows: nil, requests: nil), problem: refused.explanation)
       case .success(let list)?:
         return PlannedStream(
-          plan: plan, estimate: estimate(plan, list, parents: parents?.total), problem: nil)
+          plan: plan,
+          estimate: estimate(plan, list, parents: parents?.total)
+            .adding(plan.isProbed(states[plan.stream.id]) ? FilterProbe.requests : 0),
+          problem: nil)
       case nil:
         return PlannedStream(
           plan: plan, estimate: Estimate(rows: nil, requests: nil), problem: nil)
@@ -165,6 +168,11 @@ struct Outlook: Sendable {
 }
 
 extension StreamPlan {
+  /// Whether the run will first find out what the stream's filter does.
+  fileprivate func isProbed(_ state: StreamState?) -> Bool {
+    changedSince != nil && state?.filter == nil
+  }
+
   /// How its list is walked, in a word or two.
   var walkWord: String {
     if stream.parent != nil { return "per parent" }

@@ -314,7 +314,8 @@ public actor RequestBudget {
         return try await work()
       } catch let error as PostgresError {
         failures += 1
-        let isPassing = error.kind == .connectionLost || error.kind == .cannotConnect
+        let isPassing =
+          error.kind == .connectionLost || error.kind == .cannotConnect
           || error.kind == .cancelled || error.isRetryable || error.isLockNotAvailable
         guard isPassing, failures < settings.patience.reconnects else {
           throw WarehouseError.refused(error, at: Self.place)

@@ -43,7 +43,7 @@ private let ourSchemas: Statement = """
 
 @Suite(.freshDatabase) struct `A run` {
   @Test func `brings every stream in, says so, and costs less the second time`() async throws {
-    let served = try Served(contacts: 450)
+    let served = try Served(contacts: 1_200)
     defer { served.server.stop() }
     let first = await acsync("run", environment: served.environment)
     #expect(first.code == .done, "\(first.aside)")
