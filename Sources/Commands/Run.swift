@@ -44,16 +44,17 @@ private struct Run {
       invocation.note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let late = LateBudget(budget)
+    let client = link.client(sharing: late)
+    defer { client.close() }
+    let engine = engine(from: client, into: loader)
     // Nothing is laid out in a new database before the key has proved good.
-    if try await !loader.pendingMigrations().isEmpty {
-      try await engine(from: link.client, into: loader).confirmKey()
-    }
+    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    let budget = try await setup.sharedBudget(account: link.account)
-    let client = link.client(sharing: budget)
-    defer { client.close() }
-    var report = await replicate(with: engine(from: client, into: loader))
+    late.begin()
+    var report = await replicate(with: engine)
     await budget.close()
     do {
       try await loader.end(report)
