@@ -97,13 +97,13 @@ public actor Engine {
         var state = try await destination.claim(stream)
         // Children need every parent's id, also of those that a killed run had read.
         if parents.contains(stream.id) { state.unfinished = nil }
-        let plan = StreamPlan(
-          selection, state: state, pageSize: options.pageSize, neededBy: neededBy)
+        everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
+        let plan = try await FilterProbe(reader: reader, destination: destination)
+          .plan(selection, state, pageSize: options.pageSize, neededBy: neededBy)
         tally.note(.streamPlanned(plan))
         plans.append(plan)
-        everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
       } catch {
-        await fail(stream.id, Explanation(of: error))
+        await fail(stream.id, await reader.judged(Explanation(of: error)))
       }
     }
     return plans

@@ -202,6 +202,10 @@ public actor MemoryWarehouse: Destination {
     self.completeSince[stream.id] = completeSince
   }
 
+  public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
+    states[stream.id, default: StreamState()].filter = finding
+  }
+
   public func finish(_ report: StreamReport) async throws -> Int64 {
     reports.append(report)
     return Int64(live(report.stream).count)
