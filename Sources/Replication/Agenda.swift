@@ -132,7 +132,8 @@ actor Agenda {
   func readWhole(_ stream: StreamDefinition.ID, because reason: String) -> Bool {
     guard !isStopped, let walk = walks[stream] else { return false }
     unsettled.remove(stream)
-    walks[stream] = Walk(walk.plan.readingWhole(because: reason))
+    walks[stream] = Walk(
+      walk.plan.readingWhole(because: reason), restartedFrom: walk.startedAt)
     wake()
     return true
   }
