@@ -235,6 +235,8 @@ actor Agenda {
       floor: plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil,
       completeSince: startedAt, total: walk.closingTotal,
       deletions: plan.isWhole ? plan.deletions : nil, provesAbsence: walk.provesAbsence,
+      // Such a stream is held against its total at every run: what the total shows is not left.
+      suspectsAtOnce: plan.stream.isIncremental,
       acceptedShortage: shortages[plan.stream.id]?.last ?? 0)
   }
 
