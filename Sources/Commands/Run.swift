@@ -45,10 +45,11 @@ private struct Run {
     }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
     // Nothing is laid out in a new database before the key has proved good.
-    if try await !loader.pendingMigrations().isEmpty { try await link.client.confirmKey() }
+    let isNew = try await !loader.pendingMigrations().isEmpty
+    if isNew { try await link.client.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    var report = await replicate(from: link, into: loader)
+    var report = await replicate(from: link, into: loader, confirmsKey: !isNew)
     do {
       try await loader.end(report)
     } catch let error as WarehouseError {
@@ -63,10 +64,13 @@ private struct Run {
   }
 
   /// Runs the engine under the display and the signals.
-  private func replicate(from link: AccountLink, into loader: Loader) async -> RunReport {
+  private func replicate(
+    from link: AccountLink, into loader: Loader, confirmsKey: Bool
+  ) async -> RunReport {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
+    options.confirmsKey = confirmsKey
     let display = display
     let engine = Engine(from: link.client, into: loader, options: options) { display.note($0) }
     return await Signals.during(stop: {

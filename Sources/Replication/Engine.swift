@@ -9,6 +9,8 @@ public actor Engine {
     public var workers = 3
     /// Rows asked for in one request, 1 to 100.
     public var pageSize = 100
+    /// Whether the run begins by asking whether the key is good; false where that was just asked.
+    public var confirmsKey = true
     /// How failed requests are sent again.
     public var retry = RetryRule()
     /// Time and chance.
@@ -45,7 +47,7 @@ public actor Engine {
   public func run(_ selected: [StreamSelection], catalogue: [StreamDefinition]) async -> RunReport {
     let start = options.clock.now()
     do {
-      try await source.confirmKey()
+      if options.confirmsKey { try await source.confirmKey() }
       let plans = await claim(Plan.ordered(selected, catalogue: catalogue))
       await replicate(plans)
     } catch is CancellationError {

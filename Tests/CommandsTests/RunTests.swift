@@ -77,7 +77,7 @@ private let ourSchemas: Statement = """
     #expect(Set(document.streams.map(\.stream)) == ["tags", "deal_pipelines", "deal_stages"])
     #expect(document.outcome == "done")
     #expect(document.exit_code == 0)
-    #expect(document.requests == served.server.audit.requests - 2)  // without the two key probes
+    #expect(document.requests == served.server.audit.requests - 1)  // without the probe of the key
     #expect(run.aside.isEmpty)
   }
 
