@@ -12,11 +12,21 @@ extension Verb {
       The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
       second one ends at once. The next run goes on from the last committed page.
       """,
-    options: Option.configured + [.allowDeletes]
+    options: Option.configured + [.allowDeletes, .wait]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
-    return try await Run(setup, invocation).perform()
+    return try await Run(setup, invocation, longestWait: try longestWait(invocation)).perform()
+  }
+
+  /// How long the streams are waited for that another run holds; nil for not at all.
+  private static func longestWait(_ invocation: Invocation) throws(UsageError) -> Duration? {
+    guard let text = invocation.arguments.value(of: .wait) else { return nil }
+    if text.isEmpty { return .seconds(600) }
+    guard let duration = TimeText.duration(text) else {
+      throw .badValue(text, option: Option.wait.name, expected: "a time such as 90s or 10m")
+    }
+    return duration
   }
 }
 
@@ -24,11 +34,13 @@ extension Verb {
 private struct Run {
   let setup: Setup
   let invocation: Invocation
+  let longestWait: Duration?
   let display: Display
 
-  init(_ setup: Setup, _ invocation: Invocation) {
+  init(_ setup: Setup, _ invocation: Invocation, longestWait: Duration?) {
     self.setup = setup
     self.invocation = invocation
+    self.longestWait = longestWait
     let console = invocation.console
     display = Display(
       Display.manner(
@@ -44,6 +56,7 @@ private struct Run {
       invocation.note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
+    try await waitForOthers(loader)
     let budget = try await setup.sharedBudget(account: link.account)
     let late = LateBudget(budget)
     let client = link.client(sharing: late)
@@ -67,6 +80,16 @@ private struct Run {
     await loader.close()
     tell(report, account: link.account, warehouse: setup.target.title ?? loader.place)
     return ExitCode(rawValue: report.exitCode) ?? .internalError
+  }
+
+  /// Waits for the runs that hold streams of this one; those still held then are reported as such.
+  private func waitForOthers(_ loader: Loader) async throws {
+    guard let longestWait else { return }
+    let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
+    let invocation = invocation
+    _ = try await loader.wait(for: ordered.map(\.selection.stream.id), atMost: longestWait) {
+      invocation.note("waiting for the run that holds \($0.name)")
+    }
   }
 
   private func engine(from client: Client, into loader: Loader) -> Engine {
