@@ -123,6 +123,11 @@ struct UnorderedReading: Sendable {
     let isStitched = segment.offsetToAsk == 0 || outline.keys.first == last
     seen.formUnion(outline.keys)
     last = outline.keys.last ?? last
+    // Answers of no more rows than overlap lead nowhere: the service sends no longer ones.
+    guard outline.isShort || Int64(outline.limit) > segment.position - segment.offsetToAsk else {
+      segment.isDone = true
+      return .doubted
+    }
     segment.position = segment.offsetToAsk + Int64(outline.received)
     segment.overlap = 1
     guard isStitched else { return again(&segment) }
