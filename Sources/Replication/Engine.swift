@@ -144,7 +144,8 @@ public actor Engine {
     while let assignment = await agenda.next() {
       let stream = assignment.query.stream.id
       do {
-        let (page, limit) = try await reader.page(assignment.query)
+        let since = await agenda.earliestAnswer(of: stream)
+        let (page, limit) = try await reader.page(assignment.query, since: since)
         let remaining = await agenda.received(page, limit: limit, for: assignment)
         tally.note(.pageReceived(stream, rows: page.received, remaining: remaining))
       } catch is CancellationError {
@@ -204,7 +205,9 @@ public actor Engine {
     _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
   ) async throws -> Bool {
     let reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
-    let reconciliation = Reconciliation(plan: plan, reader: reader, destination: destination)
+    let since = await agenda.completeSince(plan.stream.id)
+    let reconciliation = Reconciliation(
+      plan: plan, since: since, reader: reader, destination: destination)
     if plan.isWhole {
       let deleted = try await reconciliation.deleteConfirmed(suspects)
       let note = shortage == 0 ? nil : "the service counts \(shortage) rows more than it lists"
@@ -212,7 +215,7 @@ public actor Engine {
       return true
     }
     let outcome = try await reconciliation.run()
-    if outcome.isProof, let since = await agenda.completeSince(plan.stream.id) {
+    if outcome.isProof, let since {
       try await destination.confirm(plan.stream, completeSince: since)
     }
     switch outcome {
@@ -226,6 +229,9 @@ public actor Engine {
       tally.note(.reconciled(plan.stream.id, deleted: 0, note: note))
     case .refused(let missing, let live):
       throw WalkError.tooManyGone(plan.stream.id, missing: missing, live: live)
+    case .untold:
+      let reason = "everything: no total is told that the table could be held against"
+      return await !agenda.readWhole(plan.stream.id, because: reason)
     case .short(let rows):
       let reason = "everything: \(rows) rows differ from the account"
       return await !agenda.readWhole(plan.stream.id, because: reason)
