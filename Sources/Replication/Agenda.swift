@@ -99,6 +99,14 @@ actor Agenda {
   /// When a stream's walk began, by the service's clock.
   func completeSince(_ stream: StreamDefinition.ID) -> Instant? { walks[stream]?.startedAt }
 
+  /// An answer for a stream that is older than this is an old copy; nil takes any.
+  ///
+  /// The end of the last walk bounds a walk that has not begun: an older copy of the list would lack
+  /// rows that the table has, and they would be taken for gone.
+  func earliestAnswer(of stream: StreamDefinition.ID) -> Instant? {
+    walks[stream].flatMap { $0.startedAt ?? $0.plan.lastSuccess }
+  }
+
   /// How a stream is read.
   func plan(of stream: StreamDefinition.ID) -> StreamPlan? { walks[stream]?.plan }
 

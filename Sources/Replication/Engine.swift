@@ -161,7 +161,8 @@ public actor Engine {
     while let assignment = await agenda.next() {
       let stream = assignment.query.stream.id
       do {
-        let (page, limit) = try await reader.page(assignment.query)
+        let since = await agenda.earliestAnswer(of: stream)
+        let (page, limit) = try await reader.page(assignment.query, since: since)
         let remaining = await agenda.received(page, limit: limit, for: assignment)
         let rows = assignment.purpose.isForRows ? page.received : 0
         tally.note(.pageReceived(stream, rows: rows, remaining: remaining))
@@ -210,7 +211,9 @@ public actor Engine {
   private nonisolated func prove(
     _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
   ) async throws -> Bool {
-    let reconciliation = Reconciliation(plan: plan, reader: reader, destination: destination)
+    let since = await agenda.completeSince(plan.stream.id)
+    let reconciliation = Reconciliation(
+      plan: plan, since: since, reader: reader, destination: destination)
     if plan.isWhole {
       let deleted = try await reconciliation.deleteConfirmed(suspects)
       let note = shortage == 0 ? nil : "the service counts \(shortage) rows more than it lists"
@@ -218,14 +221,11 @@ public actor Engine {
       return true
     }
     let outcome = try await reconciliation.run()
-    var since: Instant?
-    if outcome.isProof {
-      since = await agenda.completeSince(plan.stream.id)
-      if let since { try await destination.confirm(plan.stream, completeSince: since) }
-    }
+    let proven = outcome.isProof ? since : nil
+    if let proven { try await destination.confirm(plan.stream, completeSince: proven) }
     func note(deleted: Int = 0, _ note: String? = nil) {
       tally.note(
-        .reconciled(plan.stream.id, completeAsOf: since, deleted: deleted, note: note))
+        .reconciled(plan.stream.id, completeAsOf: proven, deleted: deleted, note: note))
     }
     switch outcome {
     case .agreed(let deleted): note(deleted: deleted)
@@ -234,6 +234,9 @@ public actor Engine {
       note("\(abs(rows)) rows differ from the account, which keeps changing")
     case .refused(let missing, let live):
       throw WalkError.tooManyGone(plan.stream.id, missing: missing, live: live)
+    case .untold:
+      let reason = "everything: no total is told that the table could be held against"
+      return await !agenda.readWhole(plan.stream.id, because: reason)
     case .short(let rows):
       let reason = "everything: \(rows) rows differ from the account"
       return await !agenda.readWhole(plan.stream.id, because: reason)

@@ -54,6 +54,6 @@ public struct FilterProbe: Sendable {
   private func hasRows(_ stream: StreamDefinition, since day: CalendarDay?) async throws -> Bool {
     let slice: PageQuery.Slice = stream.paging == .ids ? .newest : .offset(0)
     let query = PageQuery(stream, slice, limit: 1, changedSince: day)
-    return try await reader.page(query).page.received > 0
+    return try await reader.page(query, since: nil).page.received > 0
   }
 }

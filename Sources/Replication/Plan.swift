@@ -44,6 +44,8 @@ public struct StreamPlan: Sendable {
   public let isAnchored: Bool
   /// By how many rows the service's total is known to exceed what it lists.
   public let knownShortage: Int64
+  /// When the last walk came to its end, by the service's clock; nil if none did.
+  public let lastSuccess: Instant?
   /// Rows asked for in one request.
   public let pageSize: Int
   /// The walk to go on with; nil begins a new one.
@@ -76,14 +78,16 @@ extension StreamPlan {
       stream: selection.stream, mode: narrowed ? .incremental : .fullRefresh, floor: floor,
       changedSince: floor.map(Self.filterDay), lookback: selection.lookback,
       deletions: selection.deletions, isAnchored: selection.anchor != nil,
-      knownShortage: state.knownShortage, pageSize: pageSize, resuming: nil, neededBy: neededBy,
+      knownShortage: state.knownShortage, lastSuccess: state.lastSuccess, pageSize: pageSize,
+      resuming: nil, neededBy: neededBy,
       reason: "")
     // An incremental walk that was cut off keeps its own day, so that it goes on as it began.
     let resuming = state.unfinished.flatMap { fresh.accepts($0) ? $0 : nil }
     self.init(
       stream: fresh.stream, mode: fresh.mode, floor: floor, changedSince: fresh.changedSince,
       lookback: fresh.lookback, deletions: fresh.deletions, isAnchored: fresh.isAnchored,
-      knownShortage: fresh.knownShortage, pageSize: pageSize, resuming: resuming,
+      knownShortage: fresh.knownShortage, lastSuccess: state.lastSuccess, pageSize: pageSize,
+      resuming: resuming,
       neededBy: neededBy,
       reason: wanted && !narrowed && resuming == nil
         ? Self.uselessFilter : fresh.words(resuming: resuming))
@@ -103,14 +107,15 @@ extension StreamPlan {
     StreamPlan(
       stream: stream, mode: mode, floor: floor, changedSince: changedSince, lookback: lookback,
       deletions: deletions, isAnchored: isAnchored, knownShortage: knownShortage,
-      pageSize: pageSize, resuming: walk, neededBy: neededBy, reason: reason)
+      lastSuccess: lastSuccess, pageSize: pageSize, resuming: walk, neededBy: neededBy, reason: reason)
   }
 
   private func beginning(since day: CalendarDay?, because reason: String) -> StreamPlan {
     StreamPlan(
       stream: stream, mode: day == nil ? .fullRefresh : mode, floor: floor, changedSince: day,
       lookback: lookback, deletions: deletions, isAnchored: isAnchored,
-      knownShortage: knownShortage, pageSize: pageSize, resuming: nil, neededBy: neededBy,
+      knownShortage: knownShortage, lastSuccess: lastSuccess, pageSize: pageSize, resuming: nil,
+      neededBy: neededBy,
       reason: reason)
   }
 

@@ -6,6 +6,8 @@ enum Reconciled: Sendable, Equatable {
   case agreed(deleted: Int)
   /// The account has more rows than the table: the list must be read whole.
   case short(Int64)
+  /// The account does not tell how many rows it has: the list must be read whole.
+  case untold
   /// The account has more rows than the table because an anchor left them out.
   case excluded(Int64)
   /// They differ by so many rows, and the account did not stand still for long enough to tell why.
@@ -22,7 +24,7 @@ extension Reconciled {
   var isProof: Bool {
     switch self {
     case .agreed, .excluded, .pending: true
-    case .short, .refused: false
+    case .short, .untold, .refused: false
     }
   }
 }
@@ -38,6 +40,8 @@ struct Reconciliation: Sendable {
   static let rounds = 3
 
   let plan: StreamPlan
+  /// When the walk began: an answer from before that proves nothing.
+  let since: Instant?
   let reader: Reader
   let destination: any Destination
   var stream: StreamDefinition { plan.stream }
@@ -49,7 +53,7 @@ struct Reconciliation: Sendable {
     var round = 0
     while true {
       let (told, live, time) = try await counts()
-      guard let told else { return .agreed(deleted: deleted) }
+      guard let told else { return .untold }
       let difference = live + plan.knownShortage - told
       totals.insert(told)
       if difference == 0 { return .agreed(deleted: deleted) }
@@ -112,7 +116,7 @@ struct Reconciliation: Sendable {
   }
 
   private func page(_ slice: PageQuery.Slice, limit: Int = 1) async throws -> Page {
-    try await reader.page(PageQuery(stream, slice, limit: limit)).page
+    try await reader.page(PageQuery(stream, slice, limit: limit), since: since).page
   }
 
   // MARK: By id

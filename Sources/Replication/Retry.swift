@@ -61,13 +61,16 @@ struct Reader: Sendable {
 
   /// The page, and how many rows were asked for in the end.
   ///
+  /// - Parameter since: when the walk began; an answer from before that is an old copy.
   /// - Throws: the last attempt's error; `CancellationError`.
-  func page(_ query: PageQuery) async throws -> (page: Page, limit: Int) {
+  func page(_ query: PageQuery, since: Instant?) async throws -> (page: Page, limit: Int) {
     var query = query
     for attempt in 1...rule.attempts {
       tally.note(.requestStarted(query.stream.id, isRetry: attempt > 1))
       do {
-        return (try await source.page(query), query.limit)
+        let page = try await source.page(query)
+        if let since, page.serverTime < since { throw WalkError.oldCopy(query.stream.id) }
+        return (page, query.limit)
       } catch let error as any Explained {
         let problem = error.explanation
         guard attempt < rule.attempts, let wait = wait(for: problem, &query, attempt) else {

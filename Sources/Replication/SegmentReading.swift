@@ -21,17 +21,20 @@ enum Trust: Sendable { case checked, taken }
 extension Segment {
   /// Moves a segment of a list walked by id on by one answer.
   ///
-  /// A short page ends the segment if the service's own total confirms it, or if nothing follows.
+  /// A short page ends the segment if the service's own total confirms it; otherwise it may lack a
+  /// row, and ends the segment only if it comes again.
   /// - Parameter countsSlice: whether the total is known to count only what the query's bounds let
-  ///   through; otherwise a short page is followed by one more request.
+  ///   through.
+  /// - Parameter isRepeated: whether the page has been asked for before.
   mutating func advanceByID(
-    _ outline: Outline, countsSlice: Bool, trust: Trust
+    _ outline: Outline, countsSlice: Bool, isRepeated: Bool, trust: Trust
   ) -> Advance {
     if trust == .checked, countsSlice, outline.isShorterThanTold(before: 0) { return .suspect }
+    let confirmed = outline.total == Int64(outline.received)
+    if outline.isShort, !confirmed, !isRepeated { return .suspect }
     position = max(position, outline.keys.last ?? position)
     let bounded = upper.map { position >= $0 - 1 } ?? false
-    let confirmed = outline.isShort && outline.total == Int64(outline.received)
-    isDone = bounded || outline.received == 0 || confirmed
+    isDone = bounded || outline.isShort
     return .moved
   }
 }
@@ -63,6 +66,11 @@ extension Segment {
     overlap = min(overlap + max(0, shift), max(overlap, Int64(outline.limit / 2)))
     let told = outline.total.map { position == $0 } ?? false
     isDone = outline.received == 0 || (outline.isShort && (told || !isNew))
+    // A short page that no total confirms may lack a row: looking whether it was the last one reads
+    // all of it again.
+    if !isDone, outline.isShort, outline.total == nil {
+      overlap = max(overlap, Int64(outline.received))
+    }
     closeIfMet(isUnique: isUnique)
     return .moved
   }
@@ -125,6 +133,11 @@ struct UnorderedReading: Sendable {
       segment.offsetToAsk == 0 || segment.overlap == 0 || outline.keys.first == last
     seen.formUnion(outline.keys)
     last = outline.keys.last ?? last
+    // Answers of no more rows than overlap lead nowhere: the service sends no longer ones.
+    guard outline.isShort || Int64(outline.limit) > segment.position - segment.offsetToAsk else {
+      segment.isDone = true
+      return .doubted
+    }
     segment.position = segment.offsetToAsk + Int64(outline.received)
     segment.overlap = outline.limit > 1 ? 1 : 0
     guard isStitched else { return again(&segment) }

@@ -32,6 +32,8 @@ struct Walk: Sendable {
   private var isOrderLost = false
   /// How often in a row an answer for a segment was not believed.
   private var suspicions: [Int: Int] = [:]
+  /// How often a segment's page was empty where rows should be, since it last brought a new row.
+  private var breaks: [Int: Int] = [:]
   /// Whether totals were seen to count only what a query's bounds let through.
   private var countsSlice = false
   /// Whether no more segments can come; a child's walk is sealed when its parents have been read.
@@ -42,6 +44,9 @@ struct Walk: Sendable {
 
   /// An answer that is shorter than its own total is asked for again this often.
   static let mostSuspicions = 2
+
+  /// A list that comes back empty before its end this often is read as one in no order.
+  static let mostBreaks = 12
 
   /// - Parameter restartedFrom: when the walk that this one replaces had begun.
   init(_ plan: StreamPlan, restartedFrom: Instant? = nil) {
@@ -166,10 +171,12 @@ struct Walk: Sendable {
     if unordered[id] != nil { return advanceUnordered(index, by: outline) }
     let isFirst = segments[index].edge == nil
     let trust: Trust = suspicions[id, default: 0] < Self.mostSuspicions ? .checked : .taken
+    let (edge, asked) = (segments[index].edge, segments[index].offsetToAsk)
     let verdict =
       isByID
       ? (outline.ascends(above: segments[index].position)
-        ? segments[index].advanceByID(outline, countsSlice: countsSlice, trust: trust)
+        ? segments[index].advanceByID(
+          outline, countsSlice: countsSlice, isRepeated: suspicions[id] != nil, trust: trust)
         : .unordered)
       : segments[index].advanceByOffset(
         outline, isUnique: plan.stream.isOrderUnique, trust: trust)
@@ -177,11 +184,16 @@ struct Walk: Sendable {
     case .moved:
       if trust == .taken { doubt = doubt ?? .totalsDisagree(plan.stream.id) }
       suspicions[id] = nil
+      if segments[index].edge != edge { breaks[id] = nil }
       return isByID ? [segments[index]] : meet(index, outline, isFirst: isFirst)
     case .suspect:
       suspicions[id, default: 0] += 1
       return [segments[index]]
-    case .unstitched: return [segments[index]]
+    case .unstitched:
+      // A service that sends nothing beyond some position would break the stitch there for ever.
+      if outline.received == 0, outline.total ?? .max > asked { breaks[id, default: 0] += 1 }
+      return breaks[id, default: 0] > Self.mostBreaks
+        ? startUnordered(instead: index) : [segments[index]]
     case .unordered: return startUnordered(instead: index)
     }
   }

@@ -10,6 +10,8 @@ enum WalkError: Explained, Equatable {
   case shortOfTotal(StreamDefinition.ID, seen: Int64, total: Int64)
   /// More rows are gone than may be marked at once.
   case tooManyGone(StreamDefinition.ID, missing: Int64, live: Int64)
+  /// Answers were copies from before the walk began, however often they were asked for.
+  case oldCopy(StreamDefinition.ID)
   /// The parent of a child stream was not read to its end.
   case parentUnread(StreamDefinition.ID, parent: StreamDefinition.ID)
 
@@ -36,6 +38,11 @@ enum WalkError: Explained, Equatable {
         at: "stream \(stream)",
         remedy: "none was marked; if that is right, run once with --allow-deletes",
         .lasting(.failStream), fault: .guardRefused)
+    case .oldCopy(let stream):
+      Explanation(
+        "an answer is a copy from before the walk began", at: "stream \(stream)",
+        remedy: "look for a proxy on the way that keeps answers",
+        .retry(after: nil, otherwise: .failStream), fault: .partial)
     case .parentUnread(let stream, let parent):
       Explanation(
         "\(stream) could not be read, since \(parent) was not", at: "stream \(stream)",
