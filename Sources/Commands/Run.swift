@@ -120,11 +120,13 @@ private struct Run {
     let console = invocation.console
     let summary = RunSummary(
       report: report, account: account, warehouse: warehouse, psqlLine: setup.psqlLine)
+    let use = ResourceUse.untilNow()
     if invocation.wantsJSON {
-      console.result(JSON.text(RunDocument(summary)))
+      console.result(JSON.text(RunDocument(summary, use: use)))
     } else if !invocation.isQuiet {
       summary.write(to: console)
     }
+    if invocation.arguments.has(.verbose), !invocation.isQuiet { console.note(use.text) }
     Finding.write(summary.findings, to: console)
   }
 }

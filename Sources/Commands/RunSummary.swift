@@ -127,10 +127,12 @@ struct RunDocument: Encodable {
   let retries: Int
   let requestsPerSecond: Double
   let seconds: Double
+  let cpuSeconds: Double
+  let peakMemoryBytes: Int
   let streams: [Stream]
   let problem: ProblemDocument?
 
-  init(_ summary: RunSummary) {
+  init(_ summary: RunSummary, use: ResourceUse) {
     let report = summary.report
     account = summary.account
     warehouse = summary.warehouse
@@ -140,6 +142,8 @@ struct RunDocument: Encodable {
     retries = report.retries
     requestsPerSecond = (summary.rate * 100).rounded() / 100
     seconds = report.duration.roundedSeconds
+    cpuSeconds = use.processorTime.roundedSeconds
+    peakMemoryBytes = use.peakMemoryBytes
     problem = report.problem.map(ProblemDocument.init)
     streams = report.streams.map { stream in
       Stream(

@@ -1,5 +1,5 @@
 import Catalog
-import Glibc
+import FoundationEssentials
 import Simulator
 import Synchronization
 
@@ -33,7 +33,12 @@ private struct Simulation {
   static let rate = Option(
     "requests-per-second", value: "N", "the account's limit; 0 for none; default 5")
   static let key = Option("key", value: "KEY", "the key it takes; default \(Demo.key)")
-  static let options = [port, host, contacts, seed, latency, rate, key]
+  static let until = Option(
+    "until", value: "DAY",
+    "the day its history ends; default now. Makes accounts repeatable")
+  static let changed = Option(
+    "changed", value: "PERCENT", "how much of contacts and deals has changed since")
+  static let options = [port, host, contacts, seed, latency, rate, key, until, changed]
 
   let account: Account
   let server: ServerOptions
@@ -49,8 +54,34 @@ private struct Simulation {
     server.requestsPerSecond = rate == 0 ? nil : rate
     let seed = try invocation.number(Self.seed, in: 0...Int.max) ?? 1
     let contacts = try invocation.number(Self.contacts, in: 0...10_000_000) ?? 5000
-    account = Account(seed: UInt64(seed), size: .scaled(contacts: contacts))
+    account = Account(
+      seed: UInt64(seed), size: .scaled(contacts: contacts),
+      historyUntil: try Self.end(of: invocation))
     self.server = server
+    change(percent: try invocation.number(Self.changed, in: 0...100) ?? 0)
+  }
+
+  /// The beginning of the day that `--until` names; nil if it names none.
+  private static func end(of invocation: Invocation) throws(UsageError) -> Date? {
+    guard let text = invocation.arguments.value(of: until) else { return nil }
+    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
+      let start = CalendarDay(year: year, month: month, day: day)?.start
+    else { throw .badValue(text, option: until.name, expected: "a day such as 2026-01-31") }
+    return Date(timeIntervalSince1970: Double(start.microseconds) / 1_000_000)
+  }
+
+  /// Changes a share of the contacts and deals, evenly spread over their ids; at least one of each.
+  private func change(percent: Int) {
+    guard percent > 0 else { return }
+    for (path, column, value) in [
+      ("contacts", "phone", "+1 312 555 0100"), ("deals", "value", "4200"),
+    ] {
+      let ids = account.ids(of: path)
+      for index in stride(from: 0, to: ids.count * percent, by: 100) {
+        account.update(path, id: ids[index / percent], [column: .text(value)])
+      }
+    }
   }
 
   /// Serves until a signal comes.

@@ -100,9 +100,9 @@ enum Target: Sendable {
     await connection.close()
   }
 
-  /// `text` for a shell.
+  /// `text` for a shell, scalar by scalar: an apostrophe with a combining mark behind it is one too.
   private static func quoted(_ text: String) -> String {
-    "'\(text.replacing("'", with: "'\\''"))'"
+    "'" + text.unicodeScalars.map { $0 == "'" ? "'\\''" : String($0) }.joined() + "'"
   }
 
   /// A URI, or a list `key=value …`, without its passwords: psql then asks, or finds `~/.pgpass`.

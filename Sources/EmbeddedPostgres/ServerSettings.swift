@@ -16,7 +16,7 @@ struct ServerSettings {
     [
       "listen_addresses = ''",
       "port = \(Layout.port)",
-      "unix_socket_directories = '\(socketFolder.replacing("'", with: "''"))'",
+      "unix_socket_directories = '\(quotedSocketFolder)'",
       "unix_socket_permissions = 0700",
       "max_connections = \(maxConnections)",
       "shared_buffers = 128MB",
@@ -28,6 +28,12 @@ struct ServerSettings {
       "log_timezone = 'UTC'",
       "log_line_prefix = '%m [%p] '",
     ]
+  }
+
+  /// Scalar by scalar, as the server reads it: to `replacing`, an apostrophe with a combining mark
+  /// behind it is no apostrophe.
+  private var quotedSocketFolder: String {
+    socketFolder.unicodeScalars.map { $0 == "'" ? "''" : String($0) }.joined()
   }
 
   private var temporary: [String] {

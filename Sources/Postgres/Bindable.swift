@@ -119,7 +119,7 @@ extension Array: Bindable where Element: BindableElement {
         continue
       }
       text += "\""
-      text += value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+      text += value.escaped { $0 == .quote || $0 == .backslash ? .backslash : nil }
       text += "\""
     }
     return text + "}"

@@ -43,7 +43,7 @@ public struct Identifier: Sendable, Hashable, CustomStringConvertible {
 
   /// The quoted name, as it stands in SQL.
   public var quoted: String {
-    parts.map { "\"" + $0.replacing("\"", with: "\"\"") + "\"" }.joined(separator: ".")
+    parts.map { "\"" + $0.doubling(.quote) + "\"" }.joined(separator: ".")
   }
 
   /// The quoted name.

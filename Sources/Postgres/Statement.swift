@@ -136,7 +136,6 @@ extension Statement: ExpressibleByStringInterpolation {
   /// Backslashes force the `E''` form, so it means the same whatever
   /// `standard_conforming_strings` says.
   static func literal(_ text: String) -> String {
-    let quoted = "'" + text.replacing("'", with: "''") + "'"
-    return text.contains("\\") ? " E" + quoted.replacing("\\", with: "\\\\") : quoted
+    (text.utf8.contains(.backslash) ? " E'" : "'") + text.doubling(.apostrophe, .backslash) + "'"
   }
 }

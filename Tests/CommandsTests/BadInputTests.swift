@@ -90,6 +90,9 @@ private let nowhere = "127.0.0.1:1"
       title: "a port that is none", words: ["simulate", "--port", "70000"], code: .usage,
       says: ["“70000” is no value for --port", "65535"]),
     Case(
+      title: "a day that is none", words: ["simulate", "--until", "2026-02-30"], code: .usage,
+      says: ["“2026-02-30” is no value for --until", "2026-01-31"]),
+    Case(
       title: "status without account", words: ["status"], environment: [:], code: .usage,
       says: ["no account is given"]),
   ]

@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Simulator
 import TestSupport
 import Testing
@@ -83,6 +84,32 @@ struct Binary {
     #expect(plan.code == .done, "\(plan.aside)")
     #expect(end.code == 0)
     #expect(end.aside.contains("2 requests, at most "))
+  }
+
+  @Test(.freshDatabase)
+  func `serves the account of a day, and what has changed since`() async throws {
+    let binary = try Binary(
+      ["simulate", "--contacts=100", "--key=k", "--until=2026-01-31", "--changed=10"])
+    let url = try binary.line(beginningWith: "ACTIVECAMPAIGN_URL=").dropFirst(19)
+    let database = try Database.current.uri
+    let run = await acsync(
+      "run", "--streams=contacts",
+      environment: [
+        "ACTIVECAMPAIGN_URL": String(url), "ACTIVECAMPAIGN_API_KEY": "k", "DATABASE_URL": database,
+      ])
+    binary.process.interrupt()
+    #expect(binary.ended().code == 0)
+    #expect(run.code == .done, "\(run.aside)")
+    let connection = try await Database.connect()
+    let days = try await connection.query(
+      """
+      SELECT count(*) FILTER (WHERE udate < '2026-01-31') AS old, count(*) FILTER (
+        WHERE udate > '2026-01-31' AND phone = '+1 312 555 0100') AS new
+      FROM activecampaign.contacts
+      """)
+    await connection.close()
+    #expect(try days.first?.value("old") == 90)
+    #expect(try days.first?.value("new") == 10)
   }
 
   @Test(.freshDatabase, arguments: [(SIGINT, 130), (SIGTERM, 143)] as [(Int32, Int32)])

@@ -105,13 +105,18 @@ import Testing
       let exit_code: Int
       let account: String
       let requests: Int
+      let cpu_seconds: Double
+      let peak_memory_bytes: Int
       let streams: [Stream]
     }
-    let text = JSON.text(RunDocument(summary))
+    let use = ResourceUse(processorTime: .milliseconds(2345), peakMemoryBytes: 34_567_890)
+    let text = JSON.text(RunDocument(summary, use: use))
     let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
     #expect(document.exit_code == 7)
     #expect(document.account == "acme.api-us1.com")
     #expect(document.requests == 6175)
+    #expect(document.cpu_seconds == 2.345)
+    #expect(document.peak_memory_bytes == 34_567_890)
     #expect(
       document.streams.map(\.outcome) == ["done", "skipped", "failed", "held", "interrupted"])
     #expect(document.streams[0].live_rows == 250_000)

@@ -59,6 +59,8 @@ import Testing
   static let hostile = [
     "'; DROP TABLE victims; --", "$1", "\\'; --", "\"", "NULL", "{a,b}", "tab\tline\nend\\.",
     "🎉 emoji", "\u{FEFF}", "' OR '1'='1",
+    // With a combining mark behind it, a quote is another character to Swift, and none to the server.
+    "'\u{301}; DROP TABLE victims; --", "\"\u{301}; --", "\\\u{301}'",
   ]
 
   @Test(arguments: hostile)

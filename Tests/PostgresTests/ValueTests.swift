@@ -53,8 +53,11 @@ import Testing
 
   @Test func `arrays, with nulls and hostile texts`() async throws {
     let connection = try await Database.connect()
-    let texts: [String?] = ["a", nil, "NULL", "", "{x,\"y\"}", "\\", "tab\tline\n"]
-    let numbers: [Int64?] = [1, nil, .max, 4, 5, 6, 7]
+    let texts: [String?] = [
+      "a", nil, "NULL", "", "{x,\"y\"}", "\\", "tab\tline\n",
+      "\"\u{301},\\\u{301}",
+    ]
+    let numbers: [Int64?] = [1, nil, .max, 4, 5, 6, 7, 8]
     let rows = try await connection.query(
       """
       SELECT text, number FROM unnest(\(texts), \(numbers)) WITH ORDINALITY
