@@ -7,6 +7,9 @@ struct Comparison {
   /// Differences beyond these are not told.
   private static let mostTold = 12
 
+  /// How long an answer may take from its reading to its date, on a busy machine.
+  private static let datingLag = 2.0
+
   let account: Account
   /// Columns that are not looked at, by stream.
   var leavingOut: [String: Set<String>] = [:]
@@ -15,7 +18,15 @@ struct Comparison {
   func differences(in streams: some Sequence<String> = Truth.paths.keys) async throws -> [String] {
     try await withDatabase { database in
       var found: [String] = []
-      for stream in streams.sorted() { found += try await differences(of: stream, database) }
+      for stream in streams.sorted() {
+        let table = try await HeldTable(stream, database)
+        let truth = try Truth(of: stream, in: account)
+        found += truth.columns.subtracting(table.types.keys).map { "\(stream) has no column \($0)" }
+        found += table.extras.map { "\(stream) \($0.key) has extra fields: \($0.value)" }
+        found += Set(table.live.keys).subtracting(truth.rows.keys).sorted()
+          .map { "\(stream) \($0) is a ghost" }
+        found += mistakes(in: table, against: truth.rows)
+      }
       found += try await database.column(
         "SELECT concat_ws(' ', stream, row_key, column_name, 'rejected:', raw) FROM acsync.rejected_rows"
       )
@@ -23,48 +34,89 @@ struct Comparison {
     }
   }
 
-  private func differences(of stream: String, _ database: Connection) async throws -> [String] {
-    let truth = try Truth(of: stream, in: account)
-    let types = try await types(of: stream, database)
-    let columns = Set(types.keys).subtracting(leavingOut[stream] ?? [])
-    var found = truth.columns.subtracting(types.keys).map { "\(stream) has no column \($0)" }
-    var live: Set<Int> = []
-    for row in try await database.query("SELECT * FROM activecampaign.\(Identifier(stream))") {
-      let id: Int = try row.value("id")
-      let deleted: String? = try row["_deleted_at"]
-      let extra: String? = try row["_extra"]
-      if let extra { found.append("\(stream) \(id) has extra fields: \(extra)") }
-      guard deleted == nil else { continue }
-      live.insert(id)
-      guard let wanted = truth.rows[id] else {
-        found.append("\(stream) \(id) is a ghost")
-        continue
+  /// What a run must not leave behind although the account goes on changing: rows marked deleted
+  /// that are there, and rows of contacts and deals that last changed before the instant up to
+  /// which their table is called complete, and are missing or of an older version.
+  func brokenPromises(in streams: [String]) async throws -> [String] {
+    try await withDatabase { database in
+      var found: [String] = []
+      for stream in streams where try await database.has("activecampaign.\(stream)") {
+        let table = try await HeldTable(stream, database)
+        let truth = try Truth(of: stream, in: account)
+        found += table.deleted.intersection(truth.rows.keys).map { "\(stream) \($0) is not gone" }
+        guard let promised = try await database.completeness(of: stream) else { continue }
+        // The service reads its rows a moment before it dates its answer.
+        found += mistakes(in: table, against: truth.rows(changedBefore: promised - Self.datingLag))
       }
-      for column in columns.sorted() {
-        let type = types[column] ?? ""
-        let raw: String? = try row[column]
-        let held = type == "jsonb" ? raw.map { Typed.json(stored: $0) } : raw
-        let expected = Typed.text(wanted[column], as: type)
-        if held != expected {
-          found.append(
-            "\(stream) \(id) \(column): holds \(held ?? "null"), not \(expected ?? "null")")
-        }
-      }
+      return Array(found.prefix(Self.mostTold))
     }
-    return found + Set(truth.rows.keys).subtracting(live).sorted().map { "\(stream) \($0) is lost" }
   }
 
-  /// The types of a table's columns, without those of the program's own.
-  private func types(of stream: String, _ database: Connection) async throws -> [String: String] {
+  private func mistakes(in table: HeldTable, against truth: [Int: [String: Any]]) -> [String] {
+    let columns = Set(table.types.keys).subtracting(leavingOut[table.stream] ?? []).sorted()
+    return truth.keys.sorted().flatMap { id -> [String] in
+      guard let row = table.live[id] else { return ["\(table.stream) \(id) is lost"] }
+      return columns.compactMap { column in
+        let type = table.types[column] ?? ""
+        let held = type == "jsonb" ? row[column].map { Typed.json(stored: $0) } : row[column]
+        let expected = Typed.text(truth[id]?[column], as: type)
+        if held == expected { return nil }
+        let words = "holds \(held ?? "null"), not \(expected ?? "null")"
+        return "\(table.stream) \(id) \(column): \(words)"
+      }
+    }
+  }
+}
+
+/// A table as PostgreSQL tells it, every value as text.
+private struct HeldTable {
+  let stream: String
+  /// The types of its columns, without those of the program's own.
+  let types: [String: String]
+  private(set) var live: [Int: [String: String]] = [:]
+  private(set) var deleted: Set<Int> = []
+  private(set) var extras: [Int: String] = [:]
+
+  init(_ stream: String, _ database: Connection) async throws {
+    self.stream = stream
     let columns = try await database.query(
       """
       SELECT column_name, data_type FROM information_schema.columns
       WHERE table_schema = 'activecampaign' AND table_name = \(stream)
         AND column_name NOT LIKE '\\_%'
       """)
-    return Dictionary(
+    types = Dictionary(
       uniqueKeysWithValues: try columns.map {
         (try $0.value("column_name", as: String.self), try $0.value("data_type", as: String.self))
       })
+    for row in try await database.query("SELECT * FROM activecampaign.\(Identifier(stream))") {
+      let id: Int = try row.value("id")
+      extras[id] = try row["_extra"]
+      let mark: String? = try row["_deleted_at"]
+      if mark != nil {
+        deleted.insert(id)
+      } else {
+        live[id] = try types.keys.reduce(into: [:]) { $0[$1] = try row[$1] }
+      }
+    }
+  }
+}
+
+extension Connection {
+  /// Whether there is a table of the name.
+  fileprivate func has(_ table: String) async throws -> Bool {
+    try await column("SELECT to_regclass(\(table)) IS NOT NULL") == ["t"]
+  }
+
+  /// The instant up to which a stream with update times is called complete; nil before the first.
+  fileprivate func completeness(of stream: String) async throws -> Date? {
+    guard Truth.versions[stream] != nil else { return nil }
+    let seconds: Double?? = try await query(
+      """
+      SELECT extract(epoch FROM complete_as_of)::float8 FROM acsync.stream_state
+      WHERE stream = \(stream)
+      """
+    ).first?[0]
+    return (seconds ?? nil).map { Date(timeIntervalSince1970: $0) }
   }
 }

@@ -9,7 +9,7 @@ extension Comparison {
   static let silentColumns: [String: Set<String>] = ["contacts": ["deals", "account_contacts"]]
 }
 
-@Suite(.freshDatabase, .timeLimit(.minutes(2))) struct `Edits between runs` {
+@Suite(.freshDatabase, .timeLimit(.minutes(10))) struct `Edits between runs` {
   private static let changes: [String: Fields] = [
     "contacts": ["lastName": "Changed"], "deals": ["title": "Changed", "value": "77"],
     "tags": ["description": "Changed"], "contact_tags": ["updated_by": "1"],

@@ -4,35 +4,20 @@ import Synchronization
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase, .timeLimit(.minutes(3))) struct `A service that fails` {
-  private static let mishaps: [(name: String, fault: Fault)] = [
-    ("429 with Retry-After", .status(429, headers: ["Retry-After": "1"])),
-    ("429 without", .status(429)),
-    ("500", .status(500, body: #"{"message":"oops"}"#)),
-    (
-      "502 in HTML",
-      .status(502, body: "<html>Bad gateway</html>", headers: ["Content-Type": "text/html"])
-    ),
-    ("403 once", .status(403, body: #"{"message":"Forbidden"}"#)),
-    ("cut off", .truncated(after: 900)),
-    ("shortened, and its length agrees", .shortened(to: 900)),
-    ("reset", .reset),
-    ("closed", .closed),
-    ("200 with nothing", .empty),
-    ("200 in HTML", .body("<html>We are busy</html>", contentType: "text/html")),
-  ]
-
-  @Test(arguments: mishaps.indices)
+@Suite(.freshDatabase, .timeLimit(.minutes(10))) struct `A service that fails` {
+  @Test(arguments: Mishap.all.indices)
   func `once in a while costs a retry, and no row`(index: Int) async throws {
-    let (name, fault) = Self.mishaps[index]
+    let mishap = Mishap.all[index]
     let world = try World(.scaled(contacts: 150))
     defer { world.server.stop() }
     // One stream by id, one by offset, and one below a parent.
-    for path in ["contacts", "contactTags", "dealStages"] { world.faults.next(fault, on: path) }
+    for path in ["contacts", "contactTags", "dealStages"] {
+      world.faults.next(mishap.fault, on: path)
+    }
     let run = try await world.run()
-    #expect(run.code == 0, "\(name): \(run.aside)")
-    #expect(world.server.audit.faults == 3, "\(name)")
-    #expect(try await Comparison(account: world.account).differences() == [], "\(name)")
+    #expect(run.code == 0, "\(mishap.name): \(run.aside)")
+    #expect(world.server.audit.faults == 3, "\(mishap.name)")
+    #expect(try await Comparison(account: world.account).differences() == [], "\(mishap.name)")
   }
 
   @Test func `refuses one stream for good: it is skipped, told, and no failure`() async throws {
@@ -93,15 +78,8 @@ import Testing
     let seed: UInt64 = 3
     let world = try World(.scaled(contacts: 450))
     defer { world.server.stop() }
-    let random = Mutex(Seeded(seed: seed))
-    world.faults.decide { request in
-      // Waits that the service names would only make the test slow.
-      let mishaps = Self.mishaps.dropFirst()
-      return random.withLock { random in
-        Int.random(in: 0..<6, using: &random) == 0
-          ? mishaps.randomElement(using: &random)?.fault : nil
-      }
-    }
+    let mishaps = Mishap.Sequence(seed: seed, oneIn: 6)
+    world.faults.decide { _ in mishaps.next() }
     _ = try await world.run()
     world.faults.decide(nil)
     let quiet = try await world.run()

@@ -3,12 +3,14 @@ import Simulator
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase, .timeLimit(.minutes(3))) struct `A run that is killed` {
+@Suite(.freshDatabase, .timeLimit(.minutes(10))) struct `A run that is killed` {
   private static let streams = ["contacts", "deals", "tags", "contact_tags", "notes", "tasks"]
   private static let mostKills = 5
 
   @Test(arguments: 1...4 as ClosedRange<UInt64>)
-  func `again and again, under edits, ends in the same tables as one that was not`(seed: UInt64)
+  func `again and again, under edits and faults, ends in the same tables as one that was not`(
+    seed: UInt64
+  )
     async throws
   {
     let world = try World(.paged, seed: seed)
@@ -16,6 +18,8 @@ import Testing
     var random = Seeded(seed: seed)
     let editor = Editor(world.account, streams: Self.streams, seed: seed)
     let words = ["--streams=" + Self.streams.joined(separator: ","), "--page-size=20"]
+    let comparison = Comparison(account: world.account, leavingOut: Comparison.silentColumns)
+    let mishaps = Mishap.Sequence(seed: seed, oneIn: 40)
     var kills = 0
     for _ in 0..<Self.mostKills {
       let victim = Victim()
@@ -32,10 +36,12 @@ import Testing
         if request.number >= last {
           DispatchQueue.global().asyncAfter(deadline: .now() + delay) { victim.kill() }
         }
-        return nil
+        return mishaps.next()
       }
       let ending = try await world.run(words, as: victim)
       if ending.isKilled { kills += 1 } else { #expect([0, 3].contains(ending.code)) }
+      let broken = try await comparison.brokenPromises(in: Self.streams)
+      #expect(broken == [], "seed \(seed), \(kills) kills")
     }
     #expect(kills >= 2, "seed \(seed)")
     // A walk that was cut off goes on where it stood: what changed behind it is the next run's.
@@ -44,7 +50,6 @@ import Testing
     world.faults.decide(nil)
     let quiet = try await world.run(words)
     #expect(quiet.code == 0, "seed \(seed): \(quiet.aside)")
-    let comparison = Comparison(account: world.account, leavingOut: Comparison.silentColumns)
     let found = try await comparison.differences(in: Self.streams)
     #expect(found == [], "seed \(seed), \(kills) kills")
   }

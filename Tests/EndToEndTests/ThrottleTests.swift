@@ -2,7 +2,7 @@ import Simulator
 import TestSupport
 import Testing
 
-@Suite(.freshDatabase, .timeLimit(.minutes(2))) struct `The account's limit` {
+@Suite(.freshDatabase, .timeLimit(.minutes(10))) struct `The account's limit` {
   @Test(arguments: [Duration.zero, .milliseconds(900)])
   func `is never met at the default rate, nor are more than three requests under way`(
     latency: Duration

@@ -13,11 +13,15 @@ struct Truth {
     "campaigns": "campaigns", "automations": "automations", "users": "users",
   ]
 
+  /// The update times of the streams that have them.
+  static let versions = ["contacts": "udate", "deals": "mdate"]
+
   /// Fields that are sent and must never be stored: links, and secrets of other services.
   static let leftOut: Set = [
     "links", "twitter_token", "twitter_token_secret", "facebook_session",
   ]
 
+  let stream: String
   /// The rows of a stream by id, each with the API's fields under their columns' names.
   let rows: [Int: [String: Any]]
   /// The columns that those fields fill.
@@ -34,9 +38,22 @@ struct Truth {
       let row = Dictionary(uniqueKeysWithValues: kept.map { (Self.column(of: $0.key), $0.value) })
       rows[(row["id"] as? String).flatMap { Int($0) } ?? 0] = row
     }
+    self.stream = stream
     if stream == "accounts" { Self.count(&rows, in: account) }
     self.rows = rows
     columns = Set(rows.values.flatMap(\.keys))
+  }
+
+  /// The rows that last changed before an instant; a row that was never changed counts by its
+  /// creation, a stub of a hidden deal has neither and is left out.
+  func rows(changedBefore instant: Date) -> [Int: [String: Any]] {
+    rows.filter { _, row in
+      let times = [Self.versions[stream], "cdate"].compactMap { $0.flatMap { row[$0] as? String } }
+      guard let text = times.first, let time = try? Date(text, strategy: .iso8601) else {
+        return false
+      }
+      return time < instant
+    }
   }
 
   /// `firstName` → `first_name`.
