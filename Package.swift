@@ -50,7 +50,10 @@ let package = Package(
     // The SQL that lays out schema acsync, embedded in the binary.
     .target(
       name: "SchemaMigrations", path: "migrations",
-      resources: [.embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql")],
+      resources: [
+        .embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql"),
+        .embedInCode("0003_budget.sql"),
+      ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.
     module("Warehouse", importing: ["Catalog", "Postgres", "SchemaMigrations"]),
@@ -91,7 +94,7 @@ let package = Package(
         "Simulator", "Warehouse", "TestSupport", "acsync",
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Catalog", "TestSupport"],
+      name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Postgres", "TestSupport"],
       swiftSettings: rules),
     // The project's own rules: import directions, migrations, shipped files.
     .testTarget(name: "ProjectTests", swiftSettings: rules),

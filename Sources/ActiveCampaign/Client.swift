@@ -4,7 +4,7 @@ import Glibc
 /// Reads an ActiveCampaign account over its API: one GET at a time, throttled, decoded into pages.
 ///
 /// The throttle is inside, so that nothing can send around it: one client is one share of the
-/// account's budget. It sends once; whether to ask again is the caller's to decide, by the error.
+/// account's budget, and several share it if they are handed a `SharedBudget`. It sends once; whether to ask again is the caller's to decide, by the error.
 public final class Client: Sendable {
   /// Where and how to read.
   public struct Settings: Sendable {
@@ -52,10 +52,12 @@ public final class Client: Sendable {
   /// Makes a client; it connects at its first request.
   ///
   /// - Parameters:
+  ///   - budget: what other processes leave of the account's budget; nil if this client has it all.
   ///   - localTime: this machine's clock, for answers without a `Date`.
   ///   - onRequest: hears of every request as it starts and as it ends, from any thread.
   public init(
-    _ settings: Settings, localTime: @escaping @Sendable () -> Instant = Instant.ofThisMachine,
+    _ settings: Settings, sharing budget: (any SharedBudget)? = nil,
+    localTime: @escaping @Sendable () -> Instant = Instant.ofThisMachine,
     onRequest: @escaping @Sendable (RequestEvent) -> Void = { _ in }
   ) {
     self.settings = settings
@@ -63,7 +65,7 @@ public final class Client: Sendable {
     self.onRequest = onRequest
     throttle = Throttle(
       perSecond: settings.requestsPerSecond, concurrency: settings.concurrency,
-      clock: ContinuousClock())
+      clock: ContinuousClock(), shared: budget)
     transport = Transport(
       Transport.Settings(
         userAgent: "acsync/\(settings.version)", certificateFile: settings.certificateFile,
@@ -72,7 +74,7 @@ public final class Client: Sendable {
 
   /// Asks for one page, once.
   ///
-  /// - Throws: `PageError`; `CancellationError`.
+  /// - Throws: `PageError`; what the shared budget throws; `CancellationError`.
   public func page(_ query: PageQuery) async throws -> Page {
     let request = PageRequest(query)
     let response = try await send(request)

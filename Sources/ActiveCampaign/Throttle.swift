@@ -6,6 +6,7 @@ actor Throttle<Timer: Clock> where Timer.Duration == Duration {
   private let clock: Timer
   private let origin: Timer.Instant
   private let concurrency: Int
+  private let shared: (any SharedBudget)?
   private var pace: Pace
   private var inFlight = 0
   private var pausedUntil = Duration.zero
@@ -22,10 +23,15 @@ actor Throttle<Timer: Clock> where Timer.Duration == Duration {
   }
 
   /// A budget of `perSecond` starts, a fraction or not, with at most `concurrency` in flight.
-  init(perSecond: Double, concurrency: Int, clock: Timer) {
+  ///
+  /// - Parameter shared: what other processes leave of the account's budget; nil if it is all ours.
+  init(
+    perSecond: Double, concurrency: Int, clock: Timer, shared: (any SharedBudget)? = nil
+  ) {
     precondition(concurrency > 0, "at least one request must be allowed")
     self.clock = clock
     self.concurrency = concurrency
+    self.shared = shared
     origin = clock.now
     pace = Pace(perSecond: perSecond)
   }
@@ -37,8 +43,15 @@ actor Throttle<Timer: Clock> where Timer.Duration == Duration {
     _ request: @Sendable () async throws -> Answer
   ) async throws -> Answer {
     try await start()
-    defer { ended() }
-    return try await request()
+    let outcome: Result<Answer, any Error>
+    do {
+      outcome = .success(try await request())
+    } catch {
+      outcome = .failure(error)
+    }
+    ended()
+    await shared?.ended()
+    return try outcome.get()
   }
 
   /// Lets nobody start for `duration` from now.
@@ -49,8 +62,10 @@ actor Throttle<Timer: Clock> where Timer.Duration == Duration {
   /// Hears how much of the account's limit is left, as the service tells it after an answer.
   ///
   /// What our own starts explain is no reason to slow down: at 4 of 5 a second one is always left.
+  /// Nor are those of processes that share the budget, which leave that one too.
   func heard(remaining: Int, of limit: Int) {
-    guard remaining <= 1, limit - remaining > pace.recentStarts(at: now) else { return }
+    let usual = shared == nil ? 1 : 0
+    guard remaining <= usual, limit - remaining > pace.recentStarts(at: now) else { return }
     pace.yield(Self.yieldedShare)
   }
 
@@ -66,17 +81,31 @@ actor Throttle<Timer: Clock> where Timer.Duration == Duration {
     try await takeHead()
     defer { passHead() }
     while inFlight >= concurrency { try await room() }
-    while true {
-      // Asked anew after each sleep: a pause may have come meanwhile.
-      let now = now
-      let delay = max(pace.delay(at: now), pausedUntil - now)
-      if delay <= .zero { break }
-      try await clock.sleep(until: clock.now.advanced(by: delay), tolerance: .zero)
-    }
-    try Task.checkCancellation()
+    try await turn()
     pace.started(at: now)
     inFlight += 1
   }
+
+  /// Waits for our own pace, and then for the other processes: between the last look at the clock
+  /// and the caller's start nothing else can come.
+  private func turn() async throws {
+    while true {
+      // Asked anew after each sleep: a pause may have come meanwhile.
+      let delay = delay
+      if delay > .zero {
+        try await clock.sleep(until: clock.now.advanced(by: delay), tolerance: .zero)
+        continue
+      }
+      try Task.checkCancellation()
+      guard let shared else { return }
+      let latest = try await shared.take()
+      let isInTime = ContinuousClock.now < latest && self.delay <= .zero
+      if isInTime, !Task.isCancelled { return }
+      await shared.ended()
+    }
+  }
+
+  private var delay: Duration { max(pace.delay(at: now), pausedUntil - now) }
 
   private func ended() {
     inFlight -= 1

@@ -52,6 +52,8 @@ public struct StreamReport: Sendable {
   public var liveRows: Int64?
   /// The time up to which changes have been read; nil without a cursor.
   public var floor: Instant?
+  /// The instant up to which this run proved the table complete; nil if it did not.
+  public var completeAsOf: Instant?
   /// Time from its first request to its last commit.
   public var duration: Duration
   /// Why it did not end well.
@@ -69,6 +71,7 @@ public struct StreamReport: Sendable {
     self.requests = 0
     self.liveRows = nil
     self.floor = nil
+    self.completeAsOf = nil
     self.duration = .zero
     self.problem = nil
     self.note = nil

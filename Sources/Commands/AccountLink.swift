@@ -5,11 +5,13 @@ import Simulator
 
 /// The account's end: a client, and for the demonstration the server that it talks to.
 struct AccountLink: Sendable {
-  /// What requests go through.
+  /// What requests go through that do not share the account's budget with other processes.
   let client: Client
   /// What progress is kept under.
   let account: String
   private let server: Server?
+  private let settings: Client.Settings
+  private let onRequest: @Sendable (RequestEvent) -> Void
 
   /// Readies a client for an account; nothing is sent yet.
   init(_ setup: Setup, onRequest: @escaping @Sendable (RequestEvent) -> Void = { _ in }) throws {
@@ -31,7 +33,14 @@ struct AccountLink: Sendable {
     settings.requestsPerSecond = setup.settings.requestsPerSecond.value
     settings.concurrency = setup.settings.concurrency.value
     settings.certificateFile = setup.certificateFile
+    self.settings = settings
+    self.onRequest = onRequest
     client = Client(settings, onRequest: onRequest)
+  }
+
+  /// Another client of the same account, that shares its budget with other processes.
+  func client(sharing budget: any SharedBudget) -> Client {
+    Client(settings, sharing: budget, onRequest: onRequest)
   }
 
   /// Ends what is open.

@@ -103,25 +103,34 @@ extension Event {
   /// The event in a line of a log; free of row values.
   var logLine: String {
     switch self {
+    case .keyRequestStarted(let isRetry): "key: \(isRetry ? "asks again" : "asks whose it is")"
+    case .keyRetryScheduled(let problem, let attempt, let delay):
+      "key: \(Self.retryWords(problem, attempt, delay))"
     case .streamPlanned(let plan): "\(plan.stream.id): \(plan.mode.rawValue), \(plan.reason)"
     case .requestStarted(let stream, let isRetry):
       "\(stream): \(isRetry ? "asks again" : "asks for a page")"
     case .pageReceived(let stream, let rows, let remaining):
       "\(stream): \(Figures.amount(rows, "row")) received, about \(Figures.count(remaining)) to come"
     case .retryScheduled(let stream, let problem, let attempt, let delay):
-      "\(stream): \(problem.what) at \(problem.place); attempt \(attempt) failed, "
-        + "again in \(Figures.span(delay))"
+      "\(stream): \(Self.retryWords(problem, attempt, delay))"
     case .pagesCommitted(let stream, let pages, let counts):
       "\(stream): \(Figures.amount(pages, "page")) committed, \(counts.inserted) inserted, "
         + "\(counts.updated) updated, \(counts.unchanged) unchanged"
     case .walkClosed(let stream, let closing):
       "\(stream): read to the end" + (closing.floor.map { ", next from \($0)" } ?? "")
-    case .reconciled(let stream, let deleted, let note):
+    case .reconciled(let stream, _, let deleted, let note):
       "\(stream): held against the account, \(Figures.amount(deleted, "row")) gone"
         + (note.map { "; \($0)" } ?? "")
     case .streamEnded(let report):
       "\(report.stream): \(report.outcome.rawValue)"
         + (report.problem.map { ", \($0.what) at \($0.place)" } ?? "")
     }
+  }
+
+  private static func retryWords(
+    _ problem: Explanation, _ attempt: Int, _ delay: Duration
+  ) -> String {
+    "\(problem.what) at \(problem.place); attempt \(attempt) failed, "
+      + "again in \(Figures.span(delay))"
   }
 }

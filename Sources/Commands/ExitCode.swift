@@ -70,7 +70,9 @@ extension ExitCode {
   /// done, the fault itself says more.
   private init(_ stream: StreamReport, besideOthersDone: Bool) {
     switch stream.outcome {
-    case .done, .skipped, .interrupted: self = .done
+    case .done, .skipped: self = .done
+    // What was not read to its end is not done, whoever stopped it; a signal has its own code.
+    case .interrupted: self = .partial
     case .held: self = .held
     case .failed:
       let own = stream.problem.map { ExitCode($0.fault) } ?? .partial

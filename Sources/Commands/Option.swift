@@ -43,9 +43,15 @@ extension Option {
     Option("page-size", value: "N", "rows in one answer, at most 100, which is the default"),
     Option("anchor-date", value: "DAY", "where a first incremental run begins; default all"),
     Option("lookback", value: "TIME", "how far below its start the next run begins; default 10m"),
+    Option("delete-missing", value: "HOW", "rows gone from the account: soft, hard or ignore"),
+    Option("max-delete-ratio", value: "N", "the share of rows that may go at once; default 0.05"),
+    Option("max-delete-rows", value: "N", "as many may go whatever their share; default 20"),
     mode,
   ]
   static let mode = Option("mode", value: "MODE", "incremental (the default) or full-refresh")
+
+  static let allowDeletes = Option(
+    "allow-deletes", "for this run: rows may go however many they are")
 
   /// Taken by every verb that reads the configuration.
   static let configured = [config] + settings + [fullRefresh, demo]

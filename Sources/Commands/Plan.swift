@@ -51,7 +51,7 @@ private struct Forecast {
 
   /// The plans in reading order; the throttle inside the client spaces the requests.
   func planned(from states: [StreamDefinition.ID: StreamState]) async throws -> [PlannedStream] {
-    let plans = Plan.ordered(setup.selection, catalogue: StreamDefinition.all).map {
+    let plans = Plan.ordered(setup.selection, catalogue: setup.catalogue).map {
       StreamPlan(
         $0.selection, state: states[$0.selection.stream.id] ?? StreamState(),
         pageSize: setup.settings.pageSize.value, neededBy: $0.neededBy)

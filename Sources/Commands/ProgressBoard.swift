@@ -54,7 +54,10 @@ struct ProgressBoard: Sendable {
       change(stream) { $0.waiting = (now + delay, problem.what) }
     case .streamEnded(let report):
       change(report.stream) { $0.outcome = report.outcome }
-    case .pagesCommitted, .walkClosed, .reconciled: break
+    case .keyRequestStarted(let isRetry):
+      requests += 1
+      retries += isRetry ? 1 : 0
+    case .pagesCommitted, .walkClosed, .reconciled, .keyRetryScheduled: break
     }
   }
 

@@ -12,7 +12,7 @@ extension Verb {
       The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
       second one ends at once. The next run goes on from the last committed page.
       """,
-    options: Option.configured
+    options: Option.configured + [.allowDeletes]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
@@ -46,10 +46,16 @@ private struct Run {
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
     // Nothing is laid out in a new database before the key has proved good.
     let isNew = try await !loader.pendingMigrations().isEmpty
-    if isNew { try await link.client.confirmKey() }
+    if isNew {
+      try await engine(from: link.client, into: loader).confirmKey()
+    }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    var report = await replicate(from: link, into: loader, confirmsKey: !isNew)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let client = link.client(sharing: budget)
+    defer { client.close() }
+    var report = await replicate(with: engine(from: client, into: loader, confirmsKey: !isNew))
+    await budget.close()
     do {
       try await loader.end(report)
     } catch let error as WarehouseError {
@@ -63,22 +69,26 @@ private struct Run {
     return ExitCode(rawValue: report.exitCode) ?? .internalError
   }
 
-  /// Runs the engine under the display and the signals.
-  private func replicate(
-    from link: AccountLink, into loader: Loader, confirmsKey: Bool
-  ) async -> RunReport {
+  private func engine(
+    from client: Client, into loader: Loader, confirmsKey: Bool = true
+  ) -> Engine {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
     options.confirmsKey = confirmsKey
     let display = display
-    let engine = Engine(from: link.client, into: loader, options: options) { display.note($0) }
+    return Engine(from: client, into: loader, options: options) { display.note($0) }
+  }
+
+  /// Runs the engine under the display and the signals.
+  private func replicate(with engine: Engine) async -> RunReport {
+    let display = display
     return await Signals.during(stop: {
       display.say("stopping: what has been read is committed; a second signal ends at once")
       await engine.stop()
     }) { signals in
       var report = await display.during {
-        await engine.run(setup.selection, catalogue: StreamDefinition.all)
+        await engine.run(setup.selection, catalogue: setup.catalogue)
       }
       let code = signals.exitCode.flatMap { report.outcome == .interrupted ? $0 : nil }
       report.exitCode = (code ?? ExitCode(report)).rawValue

@@ -14,7 +14,7 @@ struct RunSummary: Sendable {
   func write(to console: Console) {
     let width = console.resultTerminal.width
     (table.lines(width: width) + [""]).forEach(console.result)
-    for line in sums + skipped {
+    for line in sums + skipped + notes {
       TableText.folded(line, width: width ?? .max, indent: 2).forEach(console.result)
     }
     if report.streams.contains(where: { $0.outcome == .done }) {
@@ -28,16 +28,18 @@ struct RunSummary: Sendable {
     var table = TableText([
       .init("stream"), .init("outcome"), .init("read", isNumber: true),
       .init("inserted", isNumber: true), .init("updated", isNumber: true),
-      .init("unchanged", isNumber: true, sacrifice: 3), .init("live rows", isNumber: true),
-      .init("requests", isNumber: true, sacrifice: 1), .init("time", isNumber: true, sacrifice: 2),
+      .init("deleted", isNumber: true, sacrifice: 1),
+      .init("unchanged", isNumber: true, sacrifice: 5), .init("live rows", isNumber: true),
+      .init("complete as of", sacrifice: 2), .init("requests", isNumber: true, sacrifice: 3),
+      .init("time", isNumber: true, sacrifice: 4),
     ])
     for stream in report.streams { table.add(Self.row(of: stream)) }
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     table.footer = [
       "all", report.outcome.rawValue, Figures.count(report.streams.map(\.rowsRead).reduce(0, +)),
-      Figures.count(counts.inserted), Figures.count(counts.updated),
+      Figures.count(counts.inserted), Figures.count(counts.updated), Figures.count(counts.deleted),
       Figures.count(counts.unchanged),
-      Figures.count(report.streams.compactMap(\.liveRows).reduce(0, +)),
+      Figures.count(report.streams.compactMap(\.liveRows).reduce(0, +)), "",
       Figures.count(report.requests), Figures.span(report.duration),
     ]
     return table
@@ -47,8 +49,10 @@ struct RunSummary: Sendable {
     [
       stream.stream.name, stream.outcome.rawValue, Figures.count(stream.rowsRead),
       Figures.count(stream.counts.inserted), Figures.count(stream.counts.updated),
-      Figures.count(stream.counts.unchanged), stream.liveRows.map { Figures.count($0) } ?? "–",
-      Figures.count(stream.requests), Figures.span(stream.duration),
+      Figures.count(stream.counts.deleted), Figures.count(stream.counts.unchanged),
+      stream.liveRows.map { Figures.count($0) } ?? "–",
+      stream.completeAsOf.map { Figures.minute($0) } ?? "–", Figures.count(stream.requests),
+      Figures.span(stream.duration),
     ]
   }
 
@@ -70,6 +74,10 @@ struct RunSummary: Sendable {
     report.streams.filter { $0.outcome == .skipped }.map {
       "skipped \($0.stream): \($0.problem?.what ?? "not offered")"
     }
+  }
+
+  private var notes: [String] {
+    report.streams.compactMap { stream in stream.note.map { "\(stream.stream): \($0)" } }
   }
 
   /// Requests a second over the whole run.
@@ -100,11 +108,14 @@ struct RunDocument: Encodable {
     let inserted: Int
     let updated: Int
     let unchanged: Int
+    let deleted: Int
     let rejected: Int
     let liveRows: Int64?
     let requests: Int
     let seconds: Double
     let floor: String?
+    let completeAsOf: String?
+    let note: String?
     let problem: ProblemDocument?
   }
 
@@ -139,8 +150,10 @@ struct RunDocument: Encodable {
         stream: stream.stream.name, mode: stream.mode.rawValue, outcome: stream.outcome.rawValue,
         rowsRead: stream.rowsRead, inserted: stream.counts.inserted,
         updated: stream.counts.updated, unchanged: stream.counts.unchanged,
-        rejected: stream.counts.rejected, liveRows: stream.liveRows, requests: stream.requests,
+        deleted: stream.counts.deleted, rejected: stream.counts.rejected, liveRows: stream.liveRows,
+        requests: stream.requests,
         seconds: stream.duration.roundedSeconds, floor: stream.floor.map { "\($0)" },
+        completeAsOf: stream.completeAsOf.map { "\($0)" }, note: stream.note,
         problem: stream.problem.map(ProblemDocument.init))
     }
   }

@@ -15,6 +15,8 @@ struct Setup: Sendable {
   let target: Target
   /// Certificates to trust instead of the system's; nil for the system's.
   let certificateFile: String?
+  /// Whether any number of rows may go in this run.
+  let allowsDeletes: Bool
 
   /// Reads and checks the settings.
   ///
@@ -25,6 +27,7 @@ struct Setup: Sendable {
       file: arguments.value(of: .config), explicit: arguments.has(.config),
       environment: invocation.environment, flags: try Self.flags(of: arguments))
     isDemo = arguments.has(.demo)
+    allowsDeletes = arguments.has(.allowDeletes)
     target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
     certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -42,11 +45,18 @@ struct Setup: Sendable {
   }
 
   /// The streams as the engine takes them.
-  var selection: [StreamSelection] {
-    settings.streams.map {
-      StreamSelection(
-        $0.stream, mode: $0.mode.value, anchor: $0.anchor.value, lookback: $0.lookback.value)
-    }
+  var selection: [StreamSelection] { settings.streams.map(selection) }
+
+  /// The streams nobody selected, as the engine takes those that are needed as parents.
+  var catalogue: [StreamSelection] { settings.others.map(selection) }
+
+  private func selection(_ stream: StreamSettings) -> StreamSelection {
+    StreamSelection(
+      stream.stream, mode: stream.mode.value, anchor: stream.anchor.value,
+      lookback: stream.lookback.value,
+      deletions: DeletionRule(
+        stream.deleteMissing.value, maxRatio: stream.maxDeleteRatio.value,
+        maxRows: stream.maxDeleteRows.value, isLifted: allowsDeletes))
   }
 
   /// Where the settings came from, for a person.
@@ -79,6 +89,16 @@ struct Setup: Sendable {
     let conninfo = try await target.conninfo(note: note)
     return try await Loader.open(
       uri: conninfo, account: account, applicationName: Program.applicationName)
+  }
+
+  /// Readies this process's part in the account's budget; it connects when it is first used.
+  func sharedBudget(account: String) async throws -> RequestBudget {
+    RequestBudget(
+      RequestBudget.Settings(
+        uri: try await target.conninfo(), account: account,
+        applicationName: Program.applicationName,
+        requestsPerSecond: settings.requestsPerSecond.value,
+        concurrency: settings.concurrency.value))
   }
 
   /// What the warehouse knows of the account's streams; nothing where there is no warehouse yet.

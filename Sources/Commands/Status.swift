@@ -31,14 +31,16 @@ struct Standing: Sendable {
 
   func write(account: String, to console: Console) {
     var table = TableText([
-      .init("stream"), .init("last success", sacrifice: 1), .init("lag", isNumber: true),
-      .init("live rows", isNumber: true), .init("cursor", sacrifice: 3),
-      .init("walk", sacrifice: 2), .init("last run"),
+      .init("stream"), .init("last success", sacrifice: 2), .init("complete as of", sacrifice: 1),
+      .init("lag", isNumber: true),
+      .init("live rows", isNumber: true), .init("cursor", sacrifice: 4),
+      .init("walk", sacrifice: 3), .init("last run"),
     ])
     for (stream, status) in streams {
       let state = status?.state
       table.add([
         stream.id.name, state?.lastSuccess.map { Figures.minute($0) } ?? "never",
+        status?.completeAsOf.map { Figures.minute($0) } ?? "never",
         lag(of: status).map { Figures.span($0) } ?? "–",
         state.map { Figures.count($0.liveRows) } ?? "–",
         state?.floor.map { Figures.minute($0) } ?? "–", Self.walk(of: state),
@@ -49,14 +51,15 @@ struct Standing: Sendable {
     console.result("")
     console.result(lastRunLine(account: account))
     for (stream, status) in streams {
-      guard let message = status?.lastMessage else { continue }
-      console.result("\(stream.id): \(message)")
+      for text in [status?.lastMessage, status?.lastNote].compactMap(\.self) {
+        console.result("\(stream.id): \(text)")
+      }
     }
   }
 
-  /// How far the table may be behind the account; nil before the first success.
+  /// How far the table may be behind the account; nil before that was proven.
   func lag(of status: StreamStatus?) -> Duration? {
-    (status?.completeAsOf ?? status?.state.lastSuccess).map { max(.zero, now - $0) }
+    status?.completeAsOf.map { max(.zero, now - $0) }
   }
 
   private static func walk(of state: StreamState?) -> String {
@@ -87,6 +90,8 @@ private struct StatusDocument: Encodable {
     let rejectedValues: Int
     let lastOutcome: String?
     let lastMessage: String?
+    let lastDeleted: Int
+    let note: String?
   }
 
   struct Run: Encodable {
@@ -117,7 +122,8 @@ private struct StatusDocument: Encodable {
         lagSeconds: standing.lag(of: status)?.roundedSeconds, liveRows: state?.liveRows ?? 0,
         floor: state?.floor.map { "\($0)" }, isWalkUnfinished: state?.unfinished != nil,
         rejectedValues: status?.rejected ?? 0, lastOutcome: status?.lastOutcome?.rawValue,
-        lastMessage: status?.lastMessage)
+        lastMessage: status?.lastMessage, lastDeleted: status?.lastDeleted ?? 0,
+        note: status?.lastNote)
     }
   }
 }

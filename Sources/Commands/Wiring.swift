@@ -14,6 +14,8 @@ extension Client: Source {
 
 extension Loader: Destination {}
 
+extension RequestBudget: SharedBudget {}
+
 extension ClusterError {
   /// The cluster is a target: what stops it keeps us from the warehouse.
   var explanation: Explanation {

@@ -38,10 +38,11 @@ struct KnownKeys {
     ])
 
   static let targetOptions = KnownKeys(
-    part: "target_options", read: [],
+    part: "target_options",
+    read: [Options.deleteMissing.name, Options.maxDeleteRatio.name, Options.maxDeleteRows.name],
     later: [
-      "refresh", "delete_missing", "max_delete_ratio", "max_delete_rows", "add_new_columns",
-      "adjust_column_type", "column_casing", "column_typing", "merge_strategy", "batch_limit",
+      "refresh", "add_new_columns", "adjust_column_type", "column_casing", "column_typing",
+      "merge_strategy", "batch_limit",
       "batch_max_duration", "table_keys", "table_ddl", "table_tmp", "pre_sql", "post_sql",
       "isolation_level",
       "history", "snapshot", "direct_insert", "ignore_existing", "use_bulk", "concurrency",

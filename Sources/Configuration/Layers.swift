@@ -71,16 +71,38 @@ struct Layers {
     return selected(selection, of: offered, disabled)
   }
 
+  /// All other streams of the catalogue, as they would be read.
+  mutating func others(
+    than chosen: [StreamSettings], _ file: ReplicationFile
+  ) -> [StreamSettings] {
+    let isChosen = Set(chosen.map(\.stream.id))
+    var others: [StreamSettings] = []
+    for stream in StreamDefinition.all where !isChosen.contains(stream.id) {
+      let entry = file.entry(for: stream) ?? StreamEntry()
+      others.append(settings(of: stream, entry, file.defaults))
+    }
+    return others
+  }
+
   private mutating func settings(
     of stream: StreamDefinition, _ entry: StreamEntry, _ defaults: StreamEntry
   ) -> StreamSettings {
     let tags = entry.tags ?? defaults.tags
+    let usual = DeletionRule()
     return StreamSettings(
       stream: stream,
       mode: setting(Options.mode, entry.mode, defaults.mode, otherwise: .incremental),
       anchor: setting(Options.anchorDate, entry.anchor, defaults.anchor, otherwise: nil),
       lookback: setting(
         Options.lookback, entry.lookback, defaults.lookback, otherwise: .seconds(600)),
+      deleteMissing: setting(
+        Options.deleteMissing, entry.deleteMissing, defaults.deleteMissing, otherwise: usual.manner),
+      maxDeleteRatio: setting(
+        Options.maxDeleteRatio, entry.maxDeleteRatio, defaults.maxDeleteRatio,
+        otherwise: usual.maxRatio),
+      maxDeleteRows: setting(
+        Options.maxDeleteRows, entry.maxDeleteRows, defaults.maxDeleteRows,
+        otherwise: usual.maxRows),
       tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn))
   }
 

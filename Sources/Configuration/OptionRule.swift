@@ -88,6 +88,21 @@ enum Options {
     "lookback", .text, expects: "a duration", such: "10m, 1h or 2d"
   ) { text in TimeText.duration(text) }
 
+  static let deleteMissing = OptionRule<DeletionRule.Manner>(
+    "delete_missing", .text, expects: "soft, hard or ignore", such: "soft, hard or ignore"
+  ) { text in DeletionRule.Manner(rawValue: text) }
+
+  static let maxDeleteRatio = OptionRule<Double>(
+    "max_delete_ratio", .number, expects: "a number from 0 to 1", such: "0.05 for 5 %"
+  ) { text in
+    guard let number = decimal(text), (0...1).contains(number) else { return nil }
+    return number
+  }
+
+  static let maxDeleteRows = OptionRule<Int64>(
+    "max_delete_rows", .wholeNumber, expects: "a whole number from 0 on", such: "20"
+  ) { text in whole(text, in: 0...Int.max).map(Int64.init) }
+
   static let mode = OptionRule<Mode>("mode", .text, expects: "a mode") {
     text throws(WrongValue) in
     if let mode = Mode(rawValue: text) { return mode }
@@ -113,7 +128,7 @@ enum Options {
   /// Every option's name.
   static let names = [
     requestsPerSecond.name, concurrency.name, pageSize.name, anchorDate.name, lookback.name,
-    mode.name, streams.name,
+    deleteMissing.name, maxDeleteRatio.name, maxDeleteRows.name, mode.name, streams.name,
   ]
 
   private static func whole(_ text: String, in range: ClosedRange<Int>) -> Int? {

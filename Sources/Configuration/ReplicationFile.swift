@@ -16,6 +16,9 @@ struct StreamEntry: Sendable {
   var pageSize: Placed<Int>?
   var anchor: Placed<Instant?>?
   var lookback: Placed<Duration>?
+  var deleteMissing: Placed<DeletionRule.Manner>?
+  var maxDeleteRatio: Placed<Double>?
+  var maxDeleteRows: Placed<Int64>?
 }
 
 /// `replication.yaml`, decoded; every value in it has been checked.

@@ -116,7 +116,7 @@ struct ReplicationFileDecoder {
       case "tags": entry.tags = texts(value, "tags")
       case "description": _ = scalar(value, "description", expects: "text")
       case "source_options": sourceOptions(value, about: subject, into: &entry)
-      default: _ = map(value, "target_options", keys: .targetOptions)
+      default: targetOptions(value, into: &entry)
       }
     }
     return entry
@@ -147,6 +147,18 @@ struct ReplicationFileDecoder {
       case Options.pageSize.name: entry.pageSize = value(item.value, Options.pageSize)
       case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
       default: entry.lookback = value(item.value, Options.lookback)
+      }
+    }
+  }
+
+  private mutating func targetOptions(_ node: YAMLNode, into entry: inout StreamEntry) {
+    for item in map(node, "target_options", keys: .targetOptions) {
+      switch item.key.text {
+      case Options.deleteMissing.name:
+        entry.deleteMissing = value(item.value, Options.deleteMissing)
+      case Options.maxDeleteRatio.name:
+        entry.maxDeleteRatio = value(item.value, Options.maxDeleteRatio)
+      default: entry.maxDeleteRows = value(item.value, Options.maxDeleteRows)
       }
     }
   }

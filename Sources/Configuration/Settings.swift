@@ -18,6 +18,9 @@ public struct Settings: Sendable {
   public let pageSize: Setting<Int>
   /// The streams to read, in the catalogue's order: parents before their children.
   public let streams: [StreamSettings]
+  /// The streams that are not to be read, as they would be: a parent among them is read for the
+  /// sake of its children.
+  public let others: [StreamSettings]
 
   /// The account to read, with the key to it; nil where neither is set.
   ///
@@ -80,6 +83,12 @@ public struct StreamSettings: Sendable {
   public let anchor: Setting<Instant?>
   /// How far below the last run's start the next one begins.
   public let lookback: Setting<Duration>
+  /// What becomes of rows that are gone from the account.
+  public let deleteMissing: Setting<DeletionRule.Manner>
+  /// The share of its rows that may go at once, 0 to 1.
+  public let maxDeleteRatio: Setting<Double>
+  /// As many rows may go at once whatever their share.
+  public let maxDeleteRows: Setting<Int64>
   /// Names to select it by, as `tag:name`.
   public let tags: Setting<[String]>
 }

@@ -43,13 +43,15 @@ extension Settings {
     let (sourceURL, apiKey, database) = (ends.sourceURL(), ends.apiKey(), ends.database())
     var layers = Layers(flags: flags, variables: variables, mistakes: ends.mistakes)
     let defaults = decoded.defaults
+    let requestsPerSecond = layers.setting(
+      Options.requestsPerSecond, defaults.requestsPerSecond, otherwise: 4)
+    let concurrency = layers.setting(Options.concurrency, defaults.concurrency, otherwise: 3)
+    let pageSize = layers.setting(Options.pageSize, defaults.pageSize, otherwise: 100)
+    let streams = layers.streams(decoded)
     let settings = Settings(
       file: file?.path, sourceURL: sourceURL, apiKey: apiKey, database: database,
-      requestsPerSecond: layers.setting(
-        Options.requestsPerSecond, defaults.requestsPerSecond, otherwise: 4),
-      concurrency: layers.setting(Options.concurrency, defaults.concurrency, otherwise: 3),
-      pageSize: layers.setting(Options.pageSize, defaults.pageSize, otherwise: 100),
-      streams: layers.streams(decoded))
+      requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
+      streams: streams, others: layers.others(than: streams, decoded))
     try layers.mistakes.check()
     return settings
   }

@@ -10,6 +10,12 @@ struct Assignment: Sendable {
     case measure
     /// The list's length when all has been read.
     case settle
+
+    /// Whether it brings rows for the table, and not only figures.
+    var isForRows: Bool {
+      if case .rows = self { return true }
+      return false
+    }
   }
 
   let purpose: Purpose

@@ -20,10 +20,11 @@ public actor Engine {
     public init() {}
   }
 
-  private let source: any Source
   private let destination: any Destination
   private let options: Options
   private let tally: Tally
+  private let reader: Reader
+  private let key: KeyQuestion
   private var agenda: Agenda?
   private var problem: Explanation?
   private var isStopped = false
@@ -35,19 +36,21 @@ public actor Engine {
     from source: any Source, into destination: any Destination, options: Options = Options(),
     observer: @escaping @Sendable (Event) -> Void = { _ in }
   ) {
-    self.source = source
     self.destination = destination
     self.options = options
-    self.tally = Tally(clock: options.clock, observer: observer)
+    tally = Tally(clock: options.clock, observer: observer)
+    reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
+    key = KeyQuestion(reader)
   }
 
   /// Reads everything that is selected; never throws: what went wrong is in the report.
   ///
-  /// - Parameter catalogue: where parents that were not selected are looked up.
-  public func run(_ selected: [StreamSelection], catalogue: [StreamDefinition]) async -> RunReport {
+  /// - Parameter catalogue: where parents that were not selected are looked up, and how they are
+  ///   read.
+  public func run(_ selected: [StreamSelection], catalogue: [StreamSelection]) async -> RunReport {
     let start = options.clock.now()
     do {
-      if options.confirmsKey { try await source.confirmKey() }
+      if options.confirmsKey { try await confirmKey() }
       let plans = await claim(Plan.ordered(selected, catalogue: catalogue))
       await replicate(plans)
     } catch is CancellationError {
@@ -59,10 +62,25 @@ public actor Engine {
     return report(since: start)
   }
 
+  /// Reads everything that is selected; parents that were not are read by the defaults.
+  public func run(_ selected: [StreamSelection], catalogue: [StreamDefinition]) async -> RunReport {
+    await run(selected, catalogue: catalogue.map { StreamSelection($0) })
+  }
+
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
   public func stop() async {
     isStopped = true
+    await key.withdraw()
     await agenda?.stop()
+  }
+
+  /// Asks the account whether it takes the key, as often as its errors allow; a run that follows
+  /// does not ask again.
+  ///
+  /// - Throws: an `Explained` error; its fault is `.sourceRefused` if the key is refused.
+  ///   `CancellationError` if the engine was stopped.
+  public func confirmKey() async throws {
+    try await key.ask()
   }
 
   // MARK: Claiming
@@ -142,31 +160,20 @@ public actor Engine {
   }
 
   private nonisolated func work(_ agenda: Agenda) async {
-    let reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
     while let assignment = await agenda.next() {
       let stream = assignment.query.stream.id
       do {
         let (page, limit) = try await reader.page(assignment.query)
         let remaining = await agenda.received(page, limit: limit, for: assignment)
-        tally.note(.pageReceived(stream, rows: page.received, remaining: remaining))
+        let rows = assignment.purpose.isForRows ? page.received : 0
+        tally.note(.pageReceived(stream, rows: rows, remaining: remaining))
       } catch is CancellationError {
         await agenda.abandoned(assignment)
         await agenda.stop()
       } catch {
-        await fail(stream, await judged(Explanation(of: error)))
+        await fail(stream, await reader.judged(Explanation(of: error)))
         await agenda.abandoned(assignment)
       }
-    }
-  }
-
-  /// A refused list may mean that the key is refused altogether: then the run ends.
-  private nonisolated func judged(_ problem: Explanation) async -> Explanation {
-    guard problem.lastingConsequence == .skipStream else { return problem }
-    do {
-      try await source.confirmKey()
-      return problem
-    } catch {
-      return Explanation(of: error)
     }
   }
 
@@ -205,27 +212,28 @@ public actor Engine {
   private nonisolated func prove(
     _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
   ) async throws -> Bool {
-    let reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
     let reconciliation = Reconciliation(plan: plan, reader: reader, destination: destination)
     if plan.isWhole {
       let deleted = try await reconciliation.deleteConfirmed(suspects)
       let note = shortage == 0 ? nil : "the service counts \(shortage) rows more than it lists"
-      tally.note(.reconciled(plan.stream.id, deleted: deleted, note: note))
+      tally.note(.reconciled(plan.stream.id, completeAsOf: nil, deleted: deleted, note: note))
       return true
     }
     let outcome = try await reconciliation.run()
-    if outcome.isProof, let since = await agenda.completeSince(plan.stream.id) {
-      try await destination.confirm(plan.stream, completeSince: since)
+    var since: Instant?
+    if outcome.isProof {
+      since = await agenda.completeSince(plan.stream.id)
+      if let since { try await destination.confirm(plan.stream, completeSince: since) }
+    }
+    func note(deleted: Int = 0, _ note: String? = nil) {
+      tally.note(
+        .reconciled(plan.stream.id, completeAsOf: since, deleted: deleted, note: note))
     }
     switch outcome {
-    case .agreed(let deleted):
-      tally.note(.reconciled(plan.stream.id, deleted: deleted, note: nil))
-    case .excluded(let rows):
-      let note = "the anchor date leaves out \(rows) rows"
-      tally.note(.reconciled(plan.stream.id, deleted: 0, note: note))
+    case .agreed(let deleted): note(deleted: deleted)
+    case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
     case .pending(let rows):
-      let note = "\(abs(rows)) rows differ from the account, which keeps changing"
-      tally.note(.reconciled(plan.stream.id, deleted: 0, note: note))
+      note("\(abs(rows)) rows differ from the account, which keeps changing")
     case .refused(let missing, let live):
       throw WalkError.tooManyGone(plan.stream.id, missing: missing, live: live)
     case .short(let rows):

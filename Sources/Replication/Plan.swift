@@ -141,9 +141,9 @@ extension Paging {
 public enum Plan {
   /// The selection in reading order, each with the stream it was added for, if it was.
   ///
-  /// - Parameter catalogue: where a parent that was not selected is looked up.
+  /// - Parameter catalogue: where a parent that was not selected is looked up, and how it is read.
   public static func ordered(
-    _ selected: [StreamSelection], catalogue: [StreamDefinition]
+    _ selected: [StreamSelection], catalogue: [StreamSelection]
   ) -> [(selection: StreamSelection, neededBy: StreamDefinition.ID?)] {
     var ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)] = []
     var seen: Set<StreamDefinition.ID> = []
@@ -152,8 +152,8 @@ public enum Plan {
       if let parent = selection.stream.parent?.stream {
         if let chosen = selected.first(where: { $0.stream.id == parent }) {
           add(chosen, neededBy: nil)
-        } else if let definition = catalogue.first(where: { $0.id == parent }) {
-          add(StreamSelection(definition), neededBy: selection.stream.id)
+        } else if let known = catalogue.first(where: { $0.stream.id == parent }) {
+          add(known, neededBy: selection.stream.id)
         }
       }
       ordered.append((selection, neededBy))

@@ -87,12 +87,36 @@ struct Reader: Sendable {
     try await persistently(stream.id) { try await source.exists(key, of: stream) }
   }
 
+  /// Asks the account whether it takes the key.
+  ///
+  /// - Throws: the last attempt's error; `CancellationError`.
+  func confirmKey() async throws {
+    try await persistently(nil) { try await source.confirmKey() }
+  }
+
+  /// A refused list may mean that the key is refused altogether: then the run ends.
+  func judged(_ problem: Explanation) async -> Explanation {
+    guard problem.lastingConsequence == .skipStream else { return problem }
+    do {
+      try await confirmKey()
+      return problem
+    } catch is CancellationError {
+      return problem
+    } catch {
+      return Explanation(of: error)
+    }
+  }
+
+  /// - Parameter stream: what is asked about; nil for the key.
   private func persistently<Answer>(
-    _ stream: StreamDefinition.ID, _ ask: () async throws -> Answer
+    _ stream: StreamDefinition.ID?, _ ask: () async throws -> Answer
   ) async throws -> Answer {
     var attempt = 1
     while true {
-      tally.note(.requestStarted(stream, isRetry: attempt > 1))
+      let isRetry = attempt > 1
+      tally.note(
+        stream.map { .requestStarted($0, isRetry: isRetry) }
+          ?? .keyRequestStarted(isRetry: isRetry))
       do {
         return try await ask()
       } catch let error as any Explained {
@@ -101,7 +125,9 @@ struct Reader: Sendable {
           throw error
         }
         let wait = rule.delay(after: attempt, named: after, chance: clock.chance())
-        tally.note(.retryScheduled(stream, problem, attempt: attempt, delay: wait))
+        tally.note(
+          stream.map { .retryScheduled($0, problem, attempt: attempt, delay: wait) }
+            ?? .keyRetryScheduled(problem, attempt: attempt, delay: wait))
         try await clock.sleep(wait)
         attempt += 1
       }

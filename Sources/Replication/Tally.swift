@@ -83,10 +83,16 @@ extension Tally.Counts {
       if let start = begun[stream] { reports[stream]?.duration = now - start }
     case .walkClosed(let stream, let closing):
       reports[stream]?.floor = closing.floor
-    case .reconciled(let stream, let deleted, let note):
+      // A walk that read a part proves the table only once that is held against the account.
+      if closing.deletions != nil { reports[stream]?.completeAsOf = closing.completeSince }
+    case .reconciled(let stream, let since, let deleted, let note):
+      if let since { reports[stream]?.completeAsOf = since }
       reports[stream]?.counts.deleted += deleted
       if let note { reports[stream]?.note = note }
-    case .retryScheduled, .streamEnded: break
+    case .keyRequestStarted(let isRetry):
+      requests += 1
+      retries += isRetry ? 1 : 0
+    case .retryScheduled, .keyRetryScheduled, .streamEnded: break
     }
   }
 }

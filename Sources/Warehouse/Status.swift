@@ -15,6 +15,10 @@ public struct StreamStatus: Sendable {
   public let lastOutcome: Outcome?
   /// Why it did not end well.
   public let lastMessage: String?
+  /// How many rows it found gone from the account.
+  public let lastDeleted: Int
+  /// What is worth knowing although it ended well.
+  public let lastNote: String?
   /// When it ended, by the warehouse's clock.
   public let lastFinishedAt: Instant?
 }
@@ -135,12 +139,13 @@ extension Loader {
 
   private static func statusQuery(_ account: String) -> Statement {
     """
-    SELECT s.stream, s.complete_as_of, r.outcome, r.message, r.finished_at,
+    SELECT s.stream, s.complete_as_of, r.outcome, r.message, r.note,
+      coalesce(r.deleted, 0) AS deleted, r.finished_at,
       (SELECT count(*) FROM acsync.rejected_rows v
         WHERE v.account = s.account AND v.stream = s.stream) AS rejected
     FROM acsync.stream_state s
     LEFT JOIN LATERAL (
-      SELECT outcome, message, finished_at FROM acsync.stream_runs
+      SELECT outcome, message, note, deleted, finished_at FROM acsync.stream_runs
       WHERE account = s.account AND stream = s.stream
       ORDER BY run DESC LIMIT 1
     ) r ON true
@@ -158,7 +163,8 @@ extension StreamStatus {
     self.init(
       stream: stream, state: state, completeAsOf: try row.instant("complete_as_of"),
       rejected: try row.value("rejected"), lastOutcome: outcome.flatMap(Outcome.init(rawValue:)),
-      lastMessage: try row["message"], lastFinishedAt: try row.instant("finished_at"))
+      lastMessage: try row["message"], lastDeleted: try row.value("deleted"),
+      lastNote: try row["note"], lastFinishedAt: try row.instant("finished_at"))
   }
 }
 

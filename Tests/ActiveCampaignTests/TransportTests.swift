@@ -221,14 +221,14 @@ func impatient(
       return [.hang]
     }
     defer { server.stop() }
-    let transport = impatient(stall: .seconds(60), total: .seconds(60))
+    let transport = impatient(stall: .seconds(600), total: .seconds(600))
     let task = Task { try await transport.get(server.url, headers: []) }
     for await _ in arrivals { break }
     let clock = ContinuousClock()
     let start = clock.now
     task.cancel()
     await #expect(throws: CancellationError.self) { try await task.value }
-    #expect(clock.now - start < .seconds(10))
+    #expect(clock.now - start < .seconds(300))
   }
 
   @Test func `ends when the transport is closed, and sends nothing afterwards`() async throws {
@@ -238,7 +238,7 @@ func impatient(
       return [.hang]
     }
     defer { server.stop() }
-    let transport = impatient(stall: .seconds(60), total: .seconds(60))
+    let transport = impatient(stall: .seconds(600), total: .seconds(600))
     let task = Task { try await transport.get(server.url, headers: []) }
     for await _ in arrivals { break }
     transport.close()

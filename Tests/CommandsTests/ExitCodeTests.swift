@@ -51,6 +51,10 @@ import Testing
     #expect(code([stream("contacts", .done), stream("deals", .skipped, .partial)]) == .done)
   }
 
+  @Test func `is 3 where a stream was not read to its end, though nothing failed`() {
+    #expect(code([stream("contacts", .done), stream("deals", .interrupted)]) == .partial)
+  }
+
   @Test func `is 3 where one stream failed and others are done, whatever the fault`() {
     #expect(
       code([stream("contacts", .done), stream("deals", .failed, .sourceOutOfReach)]) == .partial)

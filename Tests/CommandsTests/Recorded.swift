@@ -34,6 +34,13 @@ final class Recorder: Sendable {
 func acsync(
   _ words: String..., environment: [String: String] = [:], width: Int? = nil
 ) async -> Recorded {
+  await acsync(words, environment: environment, width: width)
+}
+
+/// Does what `acsync WORDS` does, with words from a list.
+func acsync(
+  _ words: [String], environment: [String: String] = [:], width: Int? = nil
+) async -> Recorded {
   let recorder = Recorder()
   let code = await Program.run(
     words, environment: environment, console: recorder.console(width: width))

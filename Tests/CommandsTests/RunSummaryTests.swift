@@ -15,10 +15,15 @@ import Testing
       var stream = StreamReport(stream: name, mode: .incremental)
       stream.outcome = outcome
       stream.rowsRead = 123_456
-      stream.counts = CommitCounts(inserted: 120_000, updated: 3000, unchanged: 456, rejected: 1)
+      stream.counts = CommitCounts(
+        inserted: 120_000, updated: 3000, unchanged: 456, rejected: 1, deleted: 12)
       stream.requests = 1235
       stream.liveRows = outcome == .done ? 250_000 : nil
       stream.duration = .seconds(312)
+      if outcome == .done {
+        stream.completeAsOf = Instant(seconds: 1_700_000_000)
+        stream.note = "the service counts 2 rows more than it lists"
+      }
       if outcome != .done, outcome != .interrupted {
         stream.problem = Explanation(
           "\(name) \(outcome.rawValue)", at: "GET \(name)", remedy: "see to \(name)",
@@ -44,20 +49,21 @@ import Testing
   @Test func `shows every stream with its figures, the sums, what was skipped, and the data`() {
     #expect(
       text(width: nil) == """
-        stream          outcome         read  inserted  updated  unchanged  live rows  requests         time
-        ──────────────  ───────────  ───────  ────────  ───────  ─────────  ─────────  ────────  ───────────
-        contacts        done         123,456   120,000    3,000        456    250,000     1,235   5 min 12 s
-        deal_pipelines  skipped      123,456   120,000    3,000        456          –     1,235   5 min 12 s
-        deals           failed       123,456   120,000    3,000        456          –     1,235   5 min 12 s
-        notes           held         123,456   120,000    3,000        456          –     1,235   5 min 12 s
-        tasks           interrupted  123,456   120,000    3,000        456          –     1,235   5 min 12 s
-        ──────────────  ───────────  ───────  ────────  ───────  ─────────  ─────────  ────────  ───────────
-        all             failed       617,280   600,000   15,000      2,280    250,000     6,175  26 min 00 s
+        stream          outcome         read  inserted  updated  deleted  unchanged  live rows  complete as of        requests         time
+        ──────────────  ───────────  ───────  ────────  ───────  ───────  ─────────  ─────────  ────────────────────  ────────  ───────────
+        contacts        done         123,456   120,000    3,000       12        456    250,000  2023-11-14 22:13 UTC     1,235   5 min 12 s
+        deal_pipelines  skipped      123,456   120,000    3,000       12        456          –  –                        1,235   5 min 12 s
+        deals           failed       123,456   120,000    3,000       12        456          –  –                        1,235   5 min 12 s
+        notes           held         123,456   120,000    3,000       12        456          –  –                        1,235   5 min 12 s
+        tasks           interrupted  123,456   120,000    3,000       12        456          –  –                        1,235   5 min 12 s
+        ──────────────  ───────────  ───────  ────────  ───────  ───────  ─────────  ─────────  ────────────────────  ────────  ───────────
+        all             failed       617,280   600,000   15,000       60      2,280    250,000                           6,175  26 min 00 s
 
         6,175 requests (12 sent again) in 26 min 00 s, 4.0 a second
         acme.api-us1.com → me@host:5432/db
         5 values did not fit: see acsync.rejected_rows
         skipped deal_pipelines: deal_pipelines skipped
+        contacts: the service counts 2 rows more than it lists
 
         Open the data:  psql 'postgresql://me@host/db'
 
@@ -92,6 +98,9 @@ import Testing
         let rows_read: Int
         let inserted: Int
         let live_rows: Int?
+        let deleted: Int
+        let complete_as_of: String?
+        let note: String?
       }
       let exit_code: Int
       let account: String
@@ -112,6 +121,10 @@ import Testing
       document.streams.map(\.outcome) == ["done", "skipped", "failed", "held", "interrupted"])
     #expect(document.streams[0].live_rows == 250_000)
     #expect(document.streams[1].live_rows == nil)
+    #expect(document.streams.allSatisfy { $0.deleted == 12 })
+    #expect(document.streams[0].complete_as_of == "2023-11-14T22:13:20Z")
+    #expect(document.streams[0].note == "the service counts 2 rows more than it lists")
+    #expect(document.streams[1].complete_as_of == nil && document.streams[1].note == nil)
     #expect(document.streams.allSatisfy { $0.rows_read == 123_456 && $0.inserted == 120_000 })
   }
 }

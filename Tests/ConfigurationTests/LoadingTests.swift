@@ -86,6 +86,9 @@ import Testing
     for (one, other) in zip(shipped.streams, builtIn.streams) {
       #expect(one.anchor.value == other.anchor.value)
       #expect(one.lookback.value == other.lookback.value)
+      #expect(one.deleteMissing.value == other.deleteMissing.value)
+      #expect(one.maxDeleteRatio.value == other.maxDeleteRatio.value)
+      #expect(one.maxDeleteRows.value == other.maxDeleteRows.value)
     }
   }
 

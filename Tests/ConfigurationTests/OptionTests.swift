@@ -27,6 +27,7 @@ import Testing
     let texts = [
       "requests_per_second": "0.5", "concurrency": "8", "page_size": "7",
       "anchor_date": "2024-01-01", "lookback": "2d", "mode": "full-refresh", "streams": "deals",
+      "delete_missing": "hard", "max_delete_ratio": "0.5", "max_delete_rows": "7",
     ]
     #expect(Set(texts.keys) == Set(Options.names))
     let variables = Dictionary(
@@ -39,7 +40,41 @@ import Testing
       #expect(settings.streams.first?.anchor.value?.description == "2024-01-01T00:00:00Z")
       #expect(settings.streams.first?.lookback.value == .seconds(172_800))
       #expect(settings.streams.first?.mode.value == .fullRefresh)
+      for stream in settings.streams + settings.others {
+        #expect(stream.deleteMissing.value == .hard)
+        #expect(stream.maxDeleteRatio.value == 0.5)
+        #expect(stream.maxDeleteRows.value == 7)
+      }
     }
+  }
+
+  @Test func `on deletions is that of the stream, else of the defaults, else of the design`() throws
+  {
+    let yaml = """
+      defaults: {target_options: {delete_missing: ignore, max_delete_ratio: 0}}
+      streams:
+        deals: {target_options: {delete_missing: hard, max_delete_rows: 0}}
+        deal_stages:
+      """
+    let settings = try settings(yaml)
+    #expect(settings.streams.map(\.stream.id) == ["deals", "deal_stages"])
+    #expect(settings.streams.map(\.deleteMissing.value) == [.hard, .ignore])
+    #expect(settings.streams.map(\.maxDeleteRatio.value) == [0, 0])
+    #expect(settings.streams.map(\.maxDeleteRows.value) == [0, 20])
+    // The parent that nobody named is read by the defaults too.
+    let pipelines = settings.others.first { $0.stream.id == "deal_pipelines" }
+    #expect(pipelines?.deleteMissing.value == .ignore)
+    #expect(settings.others.count == StreamDefinition.all.count - 2)
+  }
+
+  @Test(arguments: ["", "-0.1", "1.01", "5%", "nan"])
+  func `refuses what is no share`(text: String) {
+    #expect(throws: WrongValue.self) { try Options.maxDeleteRatio.parse(text) }
+  }
+
+  @Test(arguments: ["", "-1", "2.5", "99999999999999999999"])
+  func `refuses what is no number of rows`(text: String) {
+    #expect(throws: WrongValue.self) { try Options.maxDeleteRows.parse(text) }
   }
 
   @Test func `is checked wherever it stands, once`() {

@@ -119,9 +119,20 @@ import Testing
     ("defaults: {mode: incremntal}", "1:18", "there is no mode \"incremntal\""),
     ("defaults: {page_size: 5}", "1:12", "a stream has no key \"page_size\""),
     ("defaults: {update_key: udate}", "1:12", "update_key differs from stream to stream"),
-    ("defaults: {target_options: {delete_missing: soft}}", "1:29", "delete_missing is known, but"),
-    ("defaults: {target_options: {max_delete_ratio: 1}}", "1:29", "max_delete_ratio is known, but"),
-    ("defaults: {target_options: {max_delete_rows: 1}}", "1:29", "max_delete_rows is known, but"),
+    (
+      "defaults: {target_options: {delete_missing: sof}}", "1:45",
+      "delete_missing: expected soft, hard or ignore, found \"sof\""
+    ),
+    (
+      "defaults: {target_options: {max_delete_ratio: 1.1}}", "1:47",
+      "max_delete_ratio: expected a number from 0 to 1, found \"1.1\""
+    ),
+    (
+      "streams: {tags: {target_options: {max_delete_rows: -1}}}", "1:52",
+      "max_delete_rows: expected a whole number from 0 on, found \"-1\""
+    ),
+    ("defaults: {source_options: {delete_missing: soft}}", "1:29", "has no key \"delete_missing\""),
+    ("defaults: {target_options: {allow_deletes: true}}", "1:29", "has no key \"allow_deletes\""),
     (
       "defaults: {target_options: {add_new_columns: true}}", "1:29", "add_new_columns is known, but"
     ),

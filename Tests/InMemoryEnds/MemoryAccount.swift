@@ -30,7 +30,7 @@ public actor MemoryAccount: Source {
   private var inFlight = 0
   private var sorted: [StreamDefinition.ID: [(key: Int64, value: Entry)]] = [:]
   private var interference: Interference = { _, _ in }
-  private var keyProblem: (any Error)?
+  private var keyProblem: (error: any Error, times: Int)?
 
   public init() {}
 
@@ -64,13 +64,14 @@ public actor MemoryAccount: Source {
     self.interference = interference
   }
 
-  public func refuseKey(_ error: any Error) { keyProblem = error }
+  /// Refuses the key so many times.
+  public func refuseKey(_ error: any Error, times: Int = .max) { keyProblem = (error, times) }
 
   public func advance(by duration: Duration) { now = now + duration }
 
   public func confirmKey() async throws {
     keyChecks += 1
-    if let keyProblem { throw keyProblem }
+    if let keyProblem, keyChecks <= keyProblem.times { throw keyProblem.error }
   }
 
   public func page(_ query: PageQuery) async throws -> Page {

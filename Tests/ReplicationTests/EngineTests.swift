@@ -91,6 +91,29 @@ struct Stage {
     #expect(await stage.isCopied([Stage.people]))
   }
 
+  @Test func `counts as rows read only those that its walks asked for`() async throws {
+    let stage = await Stage.filled()
+    let report = await stage.run([Stage.people, Stage.boxes])
+    let queries = await stage.account.queries
+    #expect(queries.contains { $0.slice == .newest }, "a long list is measured")
+    for stream in report.streams {
+      let rows = try #require(await stage.account.lists[stream.stream]).count
+      #expect(stream.rowsRead == rows, "\(stream.stream)")
+      #expect(stream.completeAsOf == Instant(seconds: 1_700_000_000))
+    }
+  }
+
+  @Test func `proves nothing where a stream did not come to its end`() async {
+    let stage = await Stage.filled()
+    await stage.account.interfere { _, query in
+      if query.stream.id == "things" {
+        throw MemoryWarehouse.Refusal(.lasting(.failStream), fault: .partial)
+      }
+    }
+    let report = await stage.run([Stage.things, Stage.boxes])
+    #expect(report.streams.map { $0.completeAsOf != nil } == [false, true])
+  }
+
   @Test func `keeps the floor a lookback below the walk's first answer`() async {
     let stage = await Stage.filled()
     let start = await stage.account.now
@@ -224,8 +247,47 @@ struct Stage {
     let stage = await Stage.filled()
     await stage.account.refuseKey(MemoryWarehouse.Refusal(fault: .sourceRefused))
     let report = await stage.run()
-    #expect(report.problem?.fault == .sourceRefused && report.requests == 0)
+    #expect(report.problem?.fault == .sourceRefused && report.requests == 1)
     #expect(await stage.warehouse.commits == 0)
+  }
+
+  @Test(arguments: [Fault.sourceRefused, .sourceOutOfReach, .partial])
+  func `asks for the key again while its refusal may pass`(fault: Fault) async {
+    let stage = await Stage.filled()
+    let passing = MemoryWarehouse.Refusal(.retry(after: nil, otherwise: .stopRun), fault: fault)
+    await stage.account.refuseKey(passing, times: 4)
+    let report = await stage.run([Stage.boxes])
+    #expect(report.outcome == .done && report.retries == 4)
+    #expect(report.requests == (report.streams.first?.requests ?? 0) + 5)
+    #expect(await stage.account.keyChecks == 5)
+  }
+
+  @Test func `takes a refusal of the key that lasts for what it is`() async {
+    let stage = await Stage.filled()
+    let refusal = MemoryWarehouse.Refusal(
+      .retry(after: nil, otherwise: .stopRun), fault: .sourceRefused)
+    await stage.account.refuseKey(refusal, times: 5)
+    let report = await stage.run()
+    #expect(report.problem?.fault == .sourceRefused && report.requests == 5)
+    #expect(await stage.account.queries.isEmpty)
+  }
+
+  @Test func `asks for the key once where that was done before the run`() async throws {
+    let stage = await Stage.filled()
+    let engine = stage.engine()
+    try await engine.confirmKey()
+    let report = await engine.run([StreamSelection(Stage.boxes)], catalogue: Stage.all)
+    #expect(report.outcome == .done)
+    #expect(await stage.account.keyChecks == 1)
+  }
+
+  @Test func `that is stopped asks for no key`() async {
+    let stage = await Stage.filled()
+    let engine = stage.engine()
+    await engine.stop()
+    let report = await engine.run([StreamSelection(Stage.boxes)], catalogue: Stage.all)
+    #expect(report.outcome == .interrupted)
+    #expect(await stage.account.keyChecks == 0)
   }
 
   @Test func `reports a stream that another run holds and reads the others`() async {

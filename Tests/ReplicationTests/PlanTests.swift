@@ -17,7 +17,8 @@ import Testing
   }
 
   @Test func `adds the parent that nobody selected`() {
-    let ordered = Plan.ordered([StreamSelection(Self.stages)], catalogue: [Self.pipelines])
+    let ordered = Plan.ordered(
+      [StreamSelection(Self.stages)], catalogue: [StreamSelection(Self.pipelines)])
     #expect(ordered.map(\.selection.stream.id) == ["pipelines", "stages"])
     #expect(ordered[0].neededBy == "stages")
   }

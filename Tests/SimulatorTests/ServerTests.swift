@@ -120,12 +120,12 @@ import Testing
 
   @Test func `stops at once, also while an answer waits out its latency`() throws {
     let begin = ContinuousClock().now
-    try serving(.small, { $0.latency = .seconds(60) }) { server, url in
+    try serving(.small, { $0.latency = .seconds(600) }) { server, url in
       let reader = try Reader(url)
       reader.ask("GET /api/3/users/me")
       while server.audit.requests == 0 { sched_yield() }
     }
-    #expect(ContinuousClock().now - begin < .seconds(30))
+    #expect(ContinuousClock().now - begin < .seconds(300))
   }
 
   @Test func `says why it cannot listen`() throws {

@@ -1,0 +1,77 @@
+import Foundation
+import Postgres
+import Simulator
+import TestSupport
+import Testing
+
+/// A simulated account, served, and the test's own database to sync it into.
+struct World {
+  static let key = "canary-key-5b1c"
+
+  let server: Server
+  let faults: Faults
+  private let environment: [String: String]
+
+  var account: Account { server.account }
+
+  /// - Parameter adjust: what the server shall do otherwise than without limit and latency.
+  init(
+    contacts: Int, seed: UInt64 = 7, throttled: Bool = false,
+    adjust: (inout ServerOptions) -> Void = { _ in }
+  ) throws {
+    var options = ServerOptions()
+    options.apiKey = Self.key
+    options.requestsPerSecond = throttled ? 5 : nil
+    adjust(&options)
+    faults = options.faults
+    server = Server(
+      account: Account(seed: seed, size: .scaled(contacts: contacts)), options: options)
+    var environment = [
+      "ACTIVECAMPAIGN_URL": try server.start(), "ACTIVECAMPAIGN_API_KEY": Self.key,
+      "DATABASE_URL": try Database.current.uri,
+    ]
+    if !throttled { environment["ACSYNC_REQUESTS_PER_SECOND"] = "10000" }
+    self.environment = environment
+  }
+
+  /// Runs `acsync run --json WORDS` to its end.
+  func run(_ words: String..., as victim: Victim = Victim()) async throws -> Ending {
+    let ending = try await acsync(["run", "--json"] + words, environment: environment, as: victim)
+    #expect(!(ending.result + ending.aside).contains(Self.key))
+    return ending
+  }
+}
+
+extension Connection {
+  /// The first column of a query's rows.
+  func column(_ query: Statement) async throws -> [String] {
+    try await self.query(query).map { try $0[0] ?? "null" }
+  }
+}
+
+/// Opens the test's database for as long as the work takes.
+func withDatabase<Value: Sendable>(
+  _ work: (Connection) async throws -> Value
+) async throws -> Value {
+  let connection = try await Database.connect()
+  let value: Result<Value, any Error>
+  do { value = .success(try await work(connection)) } catch { value = .failure(error) }
+  await connection.close()
+  return try value.get()
+}
+
+/// A hash of every row of every table of the account: its values, system columns and row versions.
+func fingerprints() async throws -> [String] {
+  try await withDatabase { database in
+    var prints: [String] = []
+    for stream in Truth.paths.keys.sorted() {
+      prints += try await database.column(
+        """
+        SELECT \(stream) || ' ' || count(*) || ' ' ||
+          coalesce(md5(string_agg(t::text || t.xmin::text || t.ctid::text, '|' ORDER BY id)), '')
+        FROM activecampaign.\(Identifier(stream)) AS t
+        """)
+    }
+    return prints
+  }
+}
