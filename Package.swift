@@ -52,7 +52,7 @@ let package = Package(
       name: "SchemaMigrations", path: "migrations",
       resources: [
         .embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql"),
-        .embedInCode("0003_budget.sql"),
+        .embedInCode("0003_budget.sql"), .embedInCode("0004_probe.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

@@ -7,6 +7,7 @@ public enum SchemaMigrations {
     ("0001_state", text(PackageResources._001_state_sql)),
     ("0002_deletions", text(PackageResources._002_deletions_sql)),
     ("0003_budget", text(PackageResources._003_budget_sql)),
+    ("0004_probe", text(PackageResources._004_probe_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -38,6 +38,9 @@ public struct Closing: Sendable, Hashable {
   /// Whether the list's order proves that a row the walk did not see is gone; otherwise each is
   /// only suspected.
   public let provesAbsence: Bool
+  /// Whether rows that are only suspected are asked for after one walk, if it saw as many rows as
+  /// the total tells; otherwise two walks in a row must miss them.
+  public let suspectsAtOnce: Bool
   /// By how many rows the walk may fall short of the total: the shortage on which two whole readings
   /// agreed is the service's own.
   public let acceptedShortage: Int64
@@ -45,13 +48,14 @@ public struct Closing: Sendable, Hashable {
   /// Makes a closing.
   public init(
     floor: Instant?, completeSince: Instant, total: Int64? = nil, deletions: DeletionRule? = nil,
-    provesAbsence: Bool = false, acceptedShortage: Int64 = 0
+    provesAbsence: Bool = false, suspectsAtOnce: Bool = false, acceptedShortage: Int64 = 0
   ) {
     self.floor = floor
     self.completeSince = completeSince
     self.total = total
     self.deletions = deletions
     self.provesAbsence = provesAbsence
+    self.suspectsAtOnce = suspectsAtOnce
     self.acceptedShortage = acceptedShortage
   }
 }

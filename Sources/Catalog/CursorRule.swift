@@ -7,6 +7,14 @@ public enum CursorRule: Sendable, Hashable {
   case changedSince(filter: String, column: String)
 }
 
+/// What an account's filter on changes was found to do.
+public enum FilterFinding: String, Sendable, Hashable, CaseIterable {
+  /// It leaves out what did not change, and lets through what did.
+  case narrows
+  /// It lets everything through, or nothing: it is not used.
+  case useless
+}
+
 /// How the API lets a stream be walked without losing its place.
 public enum Paging: Sendable, Hashable {
   /// Ids in ascending order above a given id, and below another: safe while rows come and go.

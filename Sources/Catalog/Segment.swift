@@ -67,16 +67,19 @@ public struct StreamState: Sendable, Hashable {
   public var lastSuccess: Instant?
   /// By how many rows the service's total exceeds what it lists, as two whole readings agreed.
   public var knownShortage: Int64
+  /// What the stream's filter on changes was found to do; nil while nobody asked.
+  public var filter: FilterFinding?
 
   /// Makes a state; the default is that of a stream never read.
   public init(
     floor: Instant? = nil, unfinished: WalkProgress? = nil, liveRows: Int64 = 0,
-    lastSuccess: Instant? = nil, knownShortage: Int64 = 0
+    lastSuccess: Instant? = nil, knownShortage: Int64 = 0, filter: FilterFinding? = nil
   ) {
     self.floor = floor
     self.unfinished = unfinished
     self.liveRows = liveRows
     self.lastSuccess = lastSuccess
     self.knownShortage = knownShortage
+    self.filter = filter
   }
 }

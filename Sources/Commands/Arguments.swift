@@ -15,7 +15,8 @@ struct Arguments: Sendable, Equatable {
 
   /// Reads words by a table of options.
   ///
-  /// Options are written `--flag value`, `--flag=value`, `-c value` or `-cvalue`. All behind `--` are
+  /// Options are written `--flag value`, `--flag=value`, `-c value` or `-cvalue`; one whose value
+  /// may be left out takes it only in the second form. All behind `--` are
   /// operands, and so are all behind the operand `handsOn`. Of an option given twice the last counts.
   init(
     _ words: [String], options: [Option], handsOn: String? = nil
@@ -45,6 +46,10 @@ struct Arguments: Sendable, Equatable {
     guard let placeholder = option.value else {
       guard attached == nil else { throw .valueForSwitch(option.name) }
       values[option.name] = ""
+      return
+    }
+    if option.isValueOptional {
+      values[option.name] = attached ?? ""
       return
     }
     guard let value = attached ?? rest.popFirst(), attached != nil || !value.hasPrefix("--") else {

@@ -8,32 +8,29 @@ struct Estimate: Sendable, Equatable {
   /// Requests to be sent; nil where that cannot be told.
   let requests: Int?
 
-  /// Estimates from the list's length, as one request for a single row told it.
+  /// Estimates from what one answer told of the list.
   ///
   /// - Parameters:
-  ///   - total: rows that the plan's filter leaves; nil if the account did not tell.
-  ///   - parents: how many lists a child stream has; nil for a stream of its own, or if not known.
-  init(_ plan: StreamPlan, total: Int64?, parents: Int64?) {
-    guard let total else {
+  ///   - list: nil if the account does not tell the list's length, or nobody knows its parents.
+  ///   - workers: requests in flight at once.
+  init(_ plan: StreamPlan, _ list: Rehearsal.List?, workers: Int) {
+    guard let list else {
       (rows, requests) = (nil, nil)
       return
     }
-    let left = Self.left(of: total, plan)
-    rows = left
-    if plan.stream.parent != nil {
-      // One list a parent, of which only those longer than a page take more than one request.
-      requests = parents.map { Int($0 + left / Int64(plan.pageSize)) }
-      return
-    }
-    let pages = Int(left / Int64(plan.pageSize)) + 1
-    // A long list walked by id is measured once, to be cut.
-    requests = pages + (plan.stream.paging == .ids && pages > 16 && plan.resuming == nil ? 1 : 0)
+    rows = Self.left(of: list.total, plan)
+    requests = Rehearsal(of: plan, on: list, workers: workers).requests()
   }
 
   /// An estimate from its figures.
   init(rows: Int64?, requests: Int?) {
     self.rows = rows
     self.requests = requests
+  }
+
+  /// The same with more requests.
+  func adding(_ more: Int) -> Estimate {
+    Estimate(rows: rows, requests: requests.map { $0 + more })
   }
 
   /// Rows that an unfinished walk has left: by position where the list is walked by position, else

@@ -6,20 +6,27 @@ struct Option: Sendable, Hashable {
   let short: Character?
   /// What stands for its value in help: `FILE`; nil for a switch, which takes none.
   let value: String?
+  /// Whether it may stand without its value; then a value has to be attached by an equals sign.
+  let isValueOptional: Bool
   /// What it does, in a few words.
   let summary: String
 
-  init(_ name: String, short: Character? = nil, value: String? = nil, _ summary: String) {
+  init(
+    _ name: String, short: Character? = nil, value: String? = nil, isValueOptional: Bool = false,
+    _ summary: String
+  ) {
     self.name = name
     self.short = short
     self.value = value
+    self.isValueOptional = isValueOptional
     self.summary = summary
   }
 
   /// How it is written in help: `-c, --config FILE`.
   var usage: String {
     let letter = short.map { "-\($0), " } ?? "    "
-    return letter + "--" + name + (value.map { " \($0)" } ?? "")
+    let given = value.map { isValueOptional ? "[=\($0)]" : " \($0)" }
+    return letter + "--" + name + (given ?? "")
   }
 }
 
@@ -34,6 +41,10 @@ extension Option {
   static let help = Option("help", short: "h", "this help")
   static let demo = Option("demo", "the bundled demonstration account instead of a real one")
   static let fullRefresh = Option("full-refresh", "read everything: short for --mode full-refresh")
+
+  static let wait = Option(
+    "wait", value: "TIME", isValueOptional: true,
+    "wait for streams that another run holds, at most 10m or TIME")
 
   /// The options of the configuration; each is also a key of replication.yaml and a variable.
   static let settings = [

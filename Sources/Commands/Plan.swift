@@ -56,13 +56,11 @@ private struct Forecast {
         $0.selection, state: states[$0.selection.stream.id] ?? StreamState(),
         pageSize: setup.settings.pageSize.value, neededBy: $0.neededBy)
     }
-    let answers = try await withThrowingTaskGroup(
-      of: (Int, Result<Int64?, Refused>).self
-    ) { group in
+    let answers = try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
       for (number, plan) in plans.enumerated() {
-        group.addTask { (number, try await length(of: plan)) }
+        group.addTask { (number, try await outline(of: plan)) }
       }
-      return try await group.reduce(into: [Int: Result<Int64?, Refused>]()) { $0[$1.0] = $1.1 }
+      return try await group.reduce(into: [Int: Answer]()) { $0[$1.0] = $1.1 }
     }
     return plans.enumerated().map { number, plan in
       let parent = plans.firstIndex { $0.stream.id == plan.stream.parent?.stream }
@@ -71,9 +69,12 @@ private struct Forecast {
       case .failure(let refused)?:
         return PlannedStream(
           plan: plan, estimate: Estimate(rows: nil, requests: nil), problem: refused.explanation)
-      case .success(let total)?:
+      case .success(let list)?:
         return PlannedStream(
-          plan: plan, estimate: Estimate(plan, total: total, parents: parents), problem: nil)
+          plan: plan,
+          estimate: estimate(plan, list, parents: parents?.total)
+            .adding(plan.isProbed(states[plan.stream.id]) ? FilterProbe.requests : 0),
+          problem: nil)
       case nil:
         return PlannedStream(
           plan: plan, estimate: Estimate(rows: nil, requests: nil), problem: nil)
@@ -81,14 +82,27 @@ private struct Forecast {
     }
   }
 
-  /// Rows that the plan's filter leaves; a list that is refused is a finding, all else ends the plan.
-  private func length(of plan: StreamPlan) async throws -> Result<Int64?, Refused> {
-    let slice: PageQuery.Slice =
-      plan.stream.paging == .ids ? .ids(after: 0, below: nil) : .offset(0)
+  private typealias Answer = Result<Rehearsal.List?, Refused>
+
+  private func estimate(_ plan: StreamPlan, _ list: Rehearsal.List?, parents: Int64?) -> Estimate {
+    let workers = setup.settings.concurrency.value
+    guard plan.stream.parent != nil else { return Estimate(plan, list, workers: workers) }
+    guard let list, let parents else { return Estimate(rows: list?.total, requests: nil) }
+    return Estimate(
+      plan, Rehearsal.List(total: list.total, parents: parents), workers: workers)
+  }
+
+  /// How long the list is that the plan's filter leaves, and how far its ids go; a list that is
+  /// refused is a finding, all else ends the plan.
+  private func outline(of plan: StreamPlan) async throws -> Answer {
+    let isByID = plan.stream.paging == .ids
     do {
       let page = try await client.page(
-        PageQuery(plan.stream, slice, limit: 1, changedSince: plan.changedSince))
-      return .success(page.total ?? (page.received == 0 ? 0 : nil))
+        PageQuery(
+          plan.stream, isByID ? .newest : .offset(0), limit: 1, changedSince: plan.changedSince))
+      guard let total = page.total ?? (page.received == 0 ? 0 : nil) else { return .success(nil) }
+      return .success(
+        Rehearsal.List(total: total, highest: isByID ? page.rows.first?.key : nil))
     } catch let error as any Explained where error.explanation.fault == .partial {
       return .failure(Refused(explanation: error.explanation))
     }
@@ -105,8 +119,13 @@ struct Outlook: Sendable {
   let streams: [PlannedStream]
   let requestsPerSecond: Double
 
-  /// Requests of all streams whose cost is known.
-  var requests: Int { streams.compactMap(\.estimate.requests).reduce(0, +) }
+  /// A run asks once whether the account takes the key.
+  static let requestsForKey = 1
+
+  /// Requests of all streams whose cost is known, and for the key.
+  var requests: Int {
+    streams.compactMap(\.estimate.requests).reduce(Self.requestsForKey, +)
+  }
 
   /// Whether the cost of some stream is not known.
   var isOpen: Bool { streams.contains { $0.estimate.requests == nil } }
@@ -149,6 +168,11 @@ struct Outlook: Sendable {
 }
 
 extension StreamPlan {
+  /// Whether the run will first find out what the stream's filter does.
+  fileprivate func isProbed(_ state: StreamState?) -> Bool {
+    changedSince != nil && state?.filter == nil
+  }
+
   /// How its list is walked, in a word or two.
   var walkWord: String {
     if stream.parent != nil { return "per parent" }

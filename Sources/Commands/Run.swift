@@ -12,11 +12,21 @@ extension Verb {
       The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
       second one ends at once. The next run goes on from the last committed page.
       """,
-    options: Option.configured + [.allowDeletes]
+    options: Option.configured + [.allowDeletes, .wait]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
-    return try await Run(setup, invocation).perform()
+    return try await Run(setup, invocation, longestWait: try longestWait(invocation)).perform()
+  }
+
+  /// How long the streams are waited for that another run holds; nil for not at all.
+  private static func longestWait(_ invocation: Invocation) throws(UsageError) -> Duration? {
+    guard let text = invocation.arguments.value(of: .wait) else { return nil }
+    if text.isEmpty { return .seconds(600) }
+    guard let duration = TimeText.duration(text) else {
+      throw .badValue(text, option: Option.wait.name, expected: "a time such as 90s or 10m")
+    }
+    return duration
   }
 }
 
@@ -24,11 +34,13 @@ extension Verb {
 private struct Run {
   let setup: Setup
   let invocation: Invocation
+  let longestWait: Duration?
   let display: Display
 
-  init(_ setup: Setup, _ invocation: Invocation) {
+  init(_ setup: Setup, _ invocation: Invocation, longestWait: Duration?) {
     self.setup = setup
     self.invocation = invocation
+    self.longestWait = longestWait
     let console = invocation.console
     display = Display(
       Display.manner(
@@ -44,17 +56,18 @@ private struct Run {
       invocation.note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: invocation.note)
+    try await waitForOthers(loader)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let late = LateBudget(budget)
+    let client = link.client(sharing: late)
+    defer { client.close() }
+    let engine = engine(from: client, into: loader)
     // Nothing is laid out in a new database before the key has proved good.
-    let isNew = try await !loader.pendingMigrations().isEmpty
-    if isNew {
-      try await engine(from: link.client, into: loader).confirmKey()
-    }
+    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    let budget = try await setup.sharedBudget(account: link.account)
-    let client = link.client(sharing: budget)
-    defer { client.close() }
-    var report = await replicate(with: engine(from: client, into: loader, confirmsKey: !isNew))
+    late.begin()
+    var report = await replicate(with: engine)
     await budget.close()
     do {
       try await loader.end(report)
@@ -69,13 +82,20 @@ private struct Run {
     return ExitCode(rawValue: report.exitCode) ?? .internalError
   }
 
-  private func engine(
-    from client: Client, into loader: Loader, confirmsKey: Bool = true
-  ) -> Engine {
+  /// Waits for the runs that hold streams of this one; those still held then are reported as such.
+  private func waitForOthers(_ loader: Loader) async throws {
+    guard let longestWait else { return }
+    let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
+    let invocation = invocation
+    _ = try await loader.wait(for: ordered.map(\.selection.stream.id), atMost: longestWait) {
+      invocation.note("waiting for the run that holds \($0.name)")
+    }
+  }
+
+  private func engine(from client: Client, into loader: Loader) -> Engine {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
-    options.confirmsKey = confirmsKey
     let display = display
     return Engine(from: client, into: loader, options: options) { display.note($0) }
   }

@@ -1,9 +1,9 @@
 internal import Catalog
 
 /// Durations, days and instants as people write them in a configuration.
-enum TimeText {
+public enum TimeText {
   /// `90s`, `10m`, `1h`, `2d`, `1w`, or a bare `0`; at most ten years.
-  static func duration(_ text: String) -> Duration? {
+  public static func duration(_ text: String) -> Duration? {
     if text == "0" { return .zero }
     let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800]
     guard let unit = text.last.flatMap({ units[$0] }), let count = number(text.dropLast()) else {

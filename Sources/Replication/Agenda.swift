@@ -132,7 +132,8 @@ actor Agenda {
   func readWhole(_ stream: StreamDefinition.ID, because reason: String) -> Bool {
     guard !isStopped, let walk = walks[stream] else { return false }
     unsettled.remove(stream)
-    walks[stream] = Walk(walk.plan.readingWhole(because: reason))
+    walks[stream] = Walk(
+      walk.plan.readingWhole(because: reason), restartedFrom: walk.startedAt)
     wake()
     return true
   }
@@ -234,6 +235,8 @@ actor Agenda {
       floor: plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil,
       completeSince: startedAt, total: walk.closingTotal,
       deletions: plan.isWhole ? plan.deletions : nil, provesAbsence: walk.provesAbsence,
+      // Such a stream is held against its total at every run: what the total shows is not left.
+      suspectsAtOnce: plan.stream.isIncremental,
       acceptedShortage: shortages[plan.stream.id]?.last ?? 0)
   }
 

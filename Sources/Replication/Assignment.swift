@@ -44,6 +44,16 @@ struct Outline: Sendable {
     total = page.total
     serverTime = page.serverTime
   }
+
+  /// Outlines an answer whose rows stand in the order of their keys.
+  init(keys: [Int64], limit: Int, total: Int64?, serverTime: Instant) {
+    self.keys = keys
+    places = keys
+    received = keys.count
+    self.limit = limit
+    self.total = total
+    self.serverTime = serverTime
+  }
 }
 
 extension StreamDefinition {

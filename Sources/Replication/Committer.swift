@@ -1,6 +1,6 @@
 import Catalog
 
-/// Takes what the workers have read and writes it, all that waits at once, a transaction a stream.
+/// Takes what the workers have read and writes it, all that waits at once, a transaction a walk.
 struct Committer: Sendable {
   let destination: any Destination
   let agenda: Agenda
@@ -14,7 +14,9 @@ struct Committer: Sendable {
   func run() async {
     while let deliveries = await agenda.take() {
       for batch in Self.batches(of: deliveries) where await agenda.has(batch.stream.id) {
-        let doubt = deliveries.first { $0.stream == batch.stream && $0.doubt != nil }?.doubt
+        let doubt = deliveries.first {
+          batch.isOfWalk(of: $0) && $0.stream == batch.stream && $0.doubt != nil
+        }?.doubt
         do {
           let receipt = try await commit(batch)
           if let doubt { await failed(batch.stream.id, doubt.explanation) }
@@ -35,24 +37,36 @@ struct Committer: Sendable {
     return receipt
   }
 
-  /// One batch a stream, in the order in which the streams came.
+  /// One batch a walk, in the order in which the walks came.
+  ///
+  /// A stream whose walk began anew meanwhile has one for each: what the first walk saw is forgotten
+  /// with it, so rows of the second must not be counted among them.
   static func batches(of deliveries: [Agenda.Delivery]) -> [Batch] {
-    var order: [StreamDefinition.ID] = []
-    var batches: [StreamDefinition.ID: Batch] = [:]
+    var batches: [Batch] = []
+    var latest: [StreamDefinition.ID: Int] = [:]
     for delivery in deliveries {
       let stream = delivery.stream.id
-      if batches[stream] == nil {
-        order.append(stream)
-        batches[stream] = Batch(
-          stream: delivery.stream, pages: [], progress: delivery.progress,
-          isWhole: delivery.isWhole)
+      if let known = latest[stream], batches[known].isOfWalk(of: delivery) {
+        batches[known].progress.merge(delivery.progress.segments)
       } else {
-        batches[stream]?.progress.merge(delivery.progress.segments)
+        latest[stream] = batches.count
+        batches.append(
+          Batch(
+            stream: delivery.stream, pages: [], progress: delivery.progress,
+            isWhole: delivery.isWhole))
       }
-      if let page = delivery.page { batches[stream]?.pages.append(page) }
-      if let closing = delivery.closing { batches[stream]?.closing = closing }
+      let index = latest[stream] ?? batches.endIndex - 1
+      if let page = delivery.page { batches[index].pages.append(page) }
+      if let closing = delivery.closing { batches[index].closing = closing }
     }
-    return order.compactMap { batches[$0] }
+    return batches
+  }
+}
+
+extension Batch {
+  fileprivate func isOfWalk(of delivery: Agenda.Delivery) -> Bool {
+    isWhole == delivery.isWhole && progress.signature == delivery.progress.signature
+      && progress.startedAt == delivery.progress.startedAt
   }
 }
 

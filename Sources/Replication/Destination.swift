@@ -42,6 +42,9 @@ public protocol Destination: Sendable {
   /// Notes that the stream's table is proven complete up to an instant.
   func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws
 
+  /// Keeps what the stream's filter on changes was found to do; `claim` tells it from then on.
+  func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws
+
   /// Notes how a stream ended and lets it go; returns how many of its rows live.
   func finish(_ report: StreamReport) async throws -> Int64
 }

@@ -9,8 +9,6 @@ public actor Engine {
     public var workers = 3
     /// Rows asked for in one request, 1 to 100.
     public var pageSize = 100
-    /// Whether the run begins by asking whether the key is good; false where that was just asked.
-    public var confirmsKey = true
     /// How failed requests are sent again.
     public var retry = RetryRule()
     /// Time and chance.
@@ -50,7 +48,7 @@ public actor Engine {
   public func run(_ selected: [StreamSelection], catalogue: [StreamSelection]) async -> RunReport {
     let start = options.clock.now()
     do {
-      if options.confirmsKey { try await confirmKey() }
+      try await confirmKey()
       let plans = await claim(Plan.ordered(selected, catalogue: catalogue))
       await replicate(plans)
     } catch is CancellationError {
@@ -99,13 +97,13 @@ public actor Engine {
         var state = try await destination.claim(stream)
         // Children need every parent's id, also of those that a killed run had read.
         if parents.contains(stream.id) { state.unfinished = nil }
-        let plan = StreamPlan(
-          selection, state: state, pageSize: options.pageSize, neededBy: neededBy)
+        everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
+        let plan = try await FilterProbe(reader: reader, destination: destination)
+          .plan(selection, state, pageSize: options.pageSize, neededBy: neededBy)
         tally.note(.streamPlanned(plan))
         plans.append(plan)
-        everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
       } catch {
-        await fail(stream.id, Explanation(of: error))
+        await fail(stream.id, await reader.judged(Explanation(of: error)))
       }
     }
     return plans

@@ -69,7 +69,8 @@ extension StreamPlan {
     _ selection: StreamSelection, state: StreamState, pageSize: Int,
     neededBy: StreamDefinition.ID? = nil
   ) {
-    let narrowed = selection.mode == .incremental && selection.stream.isIncremental
+    let wanted = selection.mode == .incremental && selection.stream.isIncremental
+    let narrowed = wanted && state.filter != .useless
     let floor = narrowed ? state.floor ?? selection.anchor : nil
     let fresh = StreamPlan(
       stream: selection.stream, mode: narrowed ? .incremental : .fullRefresh, floor: floor,
@@ -84,14 +85,26 @@ extension StreamPlan {
       lookback: fresh.lookback, deletions: fresh.deletions, isAnchored: fresh.isAnchored,
       knownShortage: fresh.knownShortage, pageSize: pageSize, resuming: resuming,
       neededBy: neededBy,
-      reason: fresh.words(resuming: resuming))
+      reason: wanted && !narrowed && resuming == nil
+        ? Self.uselessFilter : fresh.words(resuming: resuming))
   }
+
+  /// Why a stream is read whole though its definition has a filter.
+  static let uselessFilter = "everything: the account's filter on changes does not work"
 
   /// The same plan without a walk to go on with.
   var startingAnew: StreamPlan { beginning(since: changedSince, because: reason) }
 
   /// The plan of reading the whole list instead.
   func readingWhole(because reason: String) -> StreamPlan { beginning(since: nil, because: reason) }
+
+  /// The same plan, going on with another walk.
+  func resuming(_ walk: WalkProgress) -> StreamPlan {
+    StreamPlan(
+      stream: stream, mode: mode, floor: floor, changedSince: changedSince, lookback: lookback,
+      deletions: deletions, isAnchored: isAnchored, knownShortage: knownShortage,
+      pageSize: pageSize, resuming: walk, neededBy: neededBy, reason: reason)
+  }
 
   private func beginning(since day: CalendarDay?, because reason: String) -> StreamPlan {
     StreamPlan(

@@ -45,27 +45,30 @@ struct Reconciliation: Sendable {
   /// Compares, locates, confirms and marks.
   func run() async throws -> Reconciled {
     var deleted = 0
-    var differences: Set<Int64> = []
-    for _ in 0..<Self.rounds {
+    var totals: Set<Int64> = []
+    var round = 0
+    while true {
       let (told, live, time) = try await counts()
       guard let told else { return .agreed(deleted: deleted) }
       let difference = live + plan.knownShortage - told
-      differences.insert(difference)
+      totals.insert(told)
       if difference == 0 { return .agreed(deleted: deleted) }
       if difference < 0 { return plan.isAnchored ? .excluded(-difference) : .short(-difference) }
       guard plan.deletions.manner != .ignore else { return .agreed(deleted: deleted) }
       guard plan.deletions.allows(difference, of: live) else {
         return .refused(missing: difference, live: live)
       }
+      if round == Self.rounds {
+        // An account that stands still and still differs is not explained by its changes.
+        return totals.count == 1 ? .short(difference) : .pending(difference)
+      }
       guard let suspects = try await suspects(told: told, live: live) else {
         return .short(difference)
       }
       let gone = try await confirmed(suspects)
       deleted += try await destination.delete(gone, of: stream, by: plan.deletions, at: time)
+      round += 1
     }
-    // An account that stands still and still differs is not explained by its changes.
-    let last = differences.max() ?? 0
-    return differences.count == 1 && deleted == 0 ? .short(last) : .pending(last)
   }
 
   /// Deletes those of the suspects that the service has no more; returns how many.

@@ -120,11 +120,13 @@ struct UnorderedReading: Sendable {
 
   /// Takes an answer; moves the segment on, or back to its beginning.
   mutating func take(_ outline: Outline, of segment: inout Segment) -> Next {
-    let isStitched = segment.offsetToAsk == 0 || outline.keys.first == last
+    // A page of one row cannot overlap another: then the number of rows alone must prove the list.
+    let isStitched =
+      segment.offsetToAsk == 0 || segment.overlap == 0 || outline.keys.first == last
     seen.formUnion(outline.keys)
     last = outline.keys.last ?? last
     segment.position = segment.offsetToAsk + Int64(outline.received)
-    segment.overlap = 1
+    segment.overlap = outline.limit > 1 ? 1 : 0
     guard isStitched else { return again(&segment) }
     let isNew = outline.received > 1 || segment.position <= 1
     guard outline.received == 0 || (outline.isShort && (outline.total != nil || !isNew)) else {

@@ -71,6 +71,7 @@ extension Tally.Counts {
     switch event {
     case .streamPlanned(let plan):
       reports[plan.stream.id]?.mode = plan.mode
+      if plan.reason == StreamPlan.uselessFilter { reports[plan.stream.id]?.note = plan.reason }
     case .requestStarted(let stream, let isRetry):
       requests += 1
       retries += isRetry ? 1 : 0
@@ -88,7 +89,10 @@ extension Tally.Counts {
     case .reconciled(let stream, let since, let deleted, let note):
       if let since { reports[stream]?.completeAsOf = since }
       reports[stream]?.counts.deleted += deleted
-      if let note { reports[stream]?.note = note }
+      if let note {
+        let earlier = reports[stream]?.note.map { $0 + "; " } ?? ""
+        reports[stream]?.note = earlier + note
+      }
     case .keyRequestStarted(let isRetry):
       requests += 1
       retries += isRetry ? 1 : 0

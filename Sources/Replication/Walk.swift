@@ -10,6 +10,7 @@ struct Walk: Sendable {
   var segments: [Segment]
   /// The server's time of the first answer; nil before it.
   private(set) var startedAt: Instant?
+  private let restartedFrom: Instant?
   /// The list's length as last told; nil for children, whose lists are many.
   private(set) var total: Int64?
   /// The list's length when the walk ended; nil before, and where none is told.
@@ -42,8 +43,10 @@ struct Walk: Sendable {
   /// An answer that is shorter than its own total is asked for again this often.
   static let mostSuspicions = 2
 
-  init(_ plan: StreamPlan) {
+  /// - Parameter restartedFrom: when the walk that this one replaces had begun.
+  init(_ plan: StreamPlan, restartedFrom: Instant? = nil) {
     self.plan = plan
+    self.restartedFrom = restartedFrom
     let isChild = plan.stream.parent != nil
     isSealed = !isChild
     startedAt = plan.resuming?.startedAt
@@ -123,7 +126,7 @@ struct Walk: Sendable {
 
   /// Takes an answer; returns the segments that it changed or made.
   mutating func received(_ outline: Outline, for purpose: Assignment.Purpose) -> [Segment] {
-    startedAt = startedAt ?? outline.serverTime
+    startedAt = startedAt ?? start(at: outline.serverTime)
     switch purpose {
     case .measure:
       cutting = .done
@@ -139,6 +142,12 @@ struct Walk: Sendable {
       let cut = cutting == .unknown ? cutRest() : []
       return cut.isEmpty ? changed : cut
     }
+  }
+
+  /// The server's time of the first answer; later than that of the walk it replaces, by which the
+  /// two are told apart: the service tells time in whole seconds.
+  private func start(at time: Instant) -> Instant {
+    max(time, restartedFrom.map { $0 + .microseconds(1) } ?? time)
   }
 
   private mutating func learnTotal(_ outline: Outline) {
@@ -234,10 +243,10 @@ struct Walk: Sendable {
 
   /// The same walk from its beginning, for the same parents.
   func restarted() -> Walk {
-    var fresh = Walk(plan.startingAnew)
+    var fresh = Walk(plan.startingAnew, restartedFrom: startedAt)
     if isChild {
       _ = fresh.add(parents: Set(segments.compactMap(\.parent)).sorted())
-      if let startedAt { _ = fresh.seal(at: startedAt) }
+      if let startedAt { _ = fresh.seal(at: startedAt + .microseconds(1)) }
     }
     return fresh
   }

@@ -48,13 +48,14 @@ struct Deletions: Sendable {
     let known: Int64 = try counts.value("known_shortage")
     let live: Int64 = try counts.value("live")
     let shortage = (closing.total ?? seen) - seen
-    guard shortage <= max(known, closing.acceptedShortage) else {
+    // Less than before is no agreement: the account moves, or rows are missed.
+    guard shortage <= known || shortage == closing.acceptedShortage else {
       return Sweep(verdict: .short(seen: seen, total: closing.total ?? seen))
     }
     try keep(shortage: max(0, shortage), in: transaction)
     var sweep = Sweep(verdict: .closed(shortage: max(0, shortage)))
     if live > seen, rule.manner != .ignore {
-      try mark(&sweep, closing, rule, live: live, at: time, in: transaction)
+      try mark(&sweep, closing, rule, (live, seen), at: time, in: transaction)
     }
     try forget(in: transaction)
     return sweep
@@ -87,8 +88,8 @@ struct Deletions: Sendable {
   }
 
   private func mark(
-    _ sweep: inout Sweep, _ closing: Closing, _ rule: DeletionRule, live: Int64, at time: Instant,
-    in transaction: Transaction
+    _ sweep: inout Sweep, _ closing: Closing, _ rule: DeletionRule,
+    _ counts: (live: Int64, seen: Int64), at time: Instant, in transaction: Transaction
   ) throws {
     let unseen = try transaction.query(
       """
@@ -101,20 +102,22 @@ struct Deletions: Sendable {
         WHERE seen.key = t.\(table.key.quoted))
       """
     ).map { try $0.value("key") as Int64 }
-    guard rule.allows(Int64(unseen.count), of: live) else {
-      sweep.verdict = .refused(missing: Int64(unseen.count), live: live)
+    guard rule.allows(Int64(unseen.count), of: counts.live) else {
+      sweep.verdict = .refused(missing: Int64(unseen.count), live: counts.live)
       return
     }
     if closing.provesAbsence {
       sweep.deleted = try delete(unseen, by: rule, at: time, in: transaction)
     } else {
-      sweep.suspects = try suspect(unseen, at: time, in: transaction)
+      let isExact = closing.total == counts.seen
+      sweep.suspects = try suspect(
+        unseen, afterWalks: closing.suspectsAtOnce && isExact ? 1 : 2, at: time, in: transaction)
     }
   }
 
-  /// Notes rows that a walk missed; returns those that two walks in a row have missed.
+  /// Notes rows that a walk missed; returns those that so many walks in a row have missed.
   private func suspect(
-    _ keys: [Int64], at time: Instant, in transaction: Transaction
+    _ keys: [Int64], afterWalks walks: Int64, at time: Instant, in transaction: Transaction
   ) throws -> [Int64] {
     try transaction.execute(
       """
@@ -126,7 +129,7 @@ struct Deletions: Sendable {
     return try transaction.query(
       """
       SELECT row_key FROM acsync.missing_rows
-      WHERE account = \(state.account) AND stream = \(state.stream.name) AND walks >= 2
+      WHERE account = \(state.account) AND stream = \(state.stream.name) AND walks >= \(walks)
       ORDER BY row_key
       """
     ).map { try $0.value("row_key") }

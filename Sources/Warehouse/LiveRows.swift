@@ -91,6 +91,17 @@ extension Loader {
     }
   }
 
+  /// Keeps what the stream's filter on changes was found to do; `claim` tells it from then on.
+  public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
+    try await held(stream) { claim, _, transaction in
+      try transaction.execute(
+        """
+        UPDATE acsync.stream_state SET filter_finding = \(finding.rawValue)
+        WHERE account = \(claim.state.account) AND stream = \(stream.id.name)
+        """)
+    }
+  }
+
   /// Does something to a stream that this loader holds, unless another run took it since.
   @discardableResult
   private func held<Value: Sendable>(

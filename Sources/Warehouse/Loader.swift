@@ -13,6 +13,8 @@ public actor Loader {
   let turns = Turns()
   /// The streams this loader holds.
   var claims: [StreamDefinition.ID: Claim] = [:]
+  /// Streams whose lock this session has for a claim that is still to come.
+  var reserved: Set<StreamDefinition.ID> = []
   /// Streams whose staging this session has.
   var staged: Set<StreamDefinition.ID> = []
   /// The session that took the locks.

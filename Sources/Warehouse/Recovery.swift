@@ -78,6 +78,7 @@ extension Loader {
   public func close() async {
     // Not left to the session's end, which the server notices only a moment later.
     for claim in claims.values where claim.isLocked { await unlock(claim.state) }
+    await releaseReserved()
     await connection.close()
     claims = [:]
   }
@@ -140,6 +141,7 @@ extension Loader {
     let processID = try await connection.processID
     session = startedAt.map { SessionIdentity(processID: processID, startedAt: $0) }
     staged = []
+    reserved = []
   }
 
   private func reopen() async throws {
@@ -185,6 +187,7 @@ extension Loader {
   /// Tries for a moment, since the server takes one to notice that a killed run is gone.
   func lock(_ state: State) async throws -> Bool {
     if let claim = claims[state.stream], claim.isLocked { return true }
+    if reserved.remove(state.stream) != nil { return true }
     for _ in 1..<patience.lockAttempts {
       if try await connection.tryLock(state.lockKey) { return true }
       try await Task.sleep(for: patience.firstDelay)

@@ -198,7 +198,8 @@ struct RequestRate: Sendable, Equatable {
     let perSecond = min(max(perSecond, 1e-6), 1e6)
     let starts = min(perSecond.rounded(.up), Self.maxStarts)
     self.starts = Int(starts)
-    window = .seconds(starts / perSecond * (1 + Self.margin))
+    // Whole microseconds, which is what the database keeps.
+    window = .microseconds(Int64((starts / perSecond * (1 + Self.margin) * 1e6).rounded(.up)))
   }
 
   /// From one slot to the next, where each start may be late by the tolerance.

@@ -46,11 +46,10 @@ public actor RequestBudget {
   private static let mostTolerance = Duration.milliseconds(250)
 
   private let settings: Settings
-  private let ledger: RequestLedger
+  private let session: RequestSession
   private let holder = Int64.random(in: 1...Int64.max)
   private let clock = ContinuousClock()
   private let turns = Turns()
-  private var connection: Connection?
   private var renewal: Task<Void, Never>?
   private var report: Task<Void, Never>?
 
@@ -85,7 +84,8 @@ public actor RequestBudget {
   /// Readies a part in the budget; it connects when the first request wants to start.
   public init(_ settings: Settings) {
     self.settings = settings
-    ledger = RequestLedger(account: settings.account)
+    session = RequestSession(
+      uri: settings.uri, account: settings.account, applicationName: settings.applicationName)
   }
 
   // MARK: Requests
@@ -130,8 +130,7 @@ public actor RequestBudget {
     renewal?.cancel()
     report?.cancel()
     await leave()
-    await connection?.close()
-    connection = nil
+    await session.end()
   }
 
   private func takeOfWhole() -> ContinuousClock.Instant? {
@@ -174,14 +173,14 @@ public actor RequestBudget {
   }
 
   private func askInTurn(_ purpose: RequestBook.Purpose) async throws -> Reply {
-    let connection = try await usableConnection()
+    try await session.begin()
     if case .leave = purpose {
       // Somebody may have come since.
       if takers > 0, !isClosed { return .ask }
       standing = .none
     }
-    let (ledger, call) = (ledger, call(for: purpose))
-    let entry = try await connection.transaction { try ledger.answer(call, in: $0) }
+    let call = call(for: purpose)
+    let entry = try await session.answer(call)
     lead = min(RequestBook.maxTolerance, max(.milliseconds(5), (clock.now - entry.after) * 1.5))
     told = call.inFlight
     return heard(entry)
@@ -271,39 +270,10 @@ public actor RequestBudget {
   }
 
   private func leave() async {
-    guard connection != nil else { return }
+    guard await session.isBegun else { return }
     do { _ = try await ask(.leave) } catch {
       // What is held ends by itself.
     }
-  }
-
-  // MARK: The session
-
-  /// The session, opened anew if it was lost.
-  private func usableConnection() async throws -> Connection {
-    let connection: Connection
-    if let open = self.connection {
-      if await open.isUsable { return open }
-      try await open.reconnect()
-      connection = open
-    } else {
-      connection = try await Connection.open(
-        settings.uri, applicationName: settings.applicationName)
-      self.connection = connection
-    }
-    do {
-      // A process that is paused between two statements must not keep the book from the others.
-      try await connection.script(
-        """
-        SET search_path = pg_catalog; SET client_min_messages = warning;
-        SET lock_timeout = '10s'; SET statement_timeout = '20s';
-        SET idle_in_transaction_session_timeout = '2s'
-        """)
-    } catch {
-      await connection.close()
-      throw error
-    }
-    return connection
   }
 
   /// Does the work, again where the session is lost or others stand in the way.
@@ -314,19 +284,12 @@ public actor RequestBudget {
         return try await work()
       } catch let error as PostgresError {
         failures += 1
-        let isPassing = error.kind == .connectionLost || error.kind == .cannotConnect
-          || error.kind == .cancelled || error.isRetryable || error.isLockNotAvailable
-        guard isPassing, failures < settings.patience.reconnects else {
-          throw WarehouseError.refused(error, at: Self.place)
+        guard error.mayPass, failures < settings.patience.reconnects else {
+          throw WarehouseError.refused(error, at: "the account's shared budget")
         }
-        if error.kind == .connectionLost { await connection?.close() }
+        if error.kind == .connectionLost { await session.end() }
         try await Task.sleep(for: settings.patience.delay(after: failures))
       }
     }
   }
-
-  private static let place = "the account's shared budget"
-
-  /// A mistake of ours: the statement gives its row whatever the tables hold.
-  static var noBook: WarehouseError { .notClaimed(table: "acsync.request_slots") }
 }

@@ -27,7 +27,7 @@ struct RequestLedger: Sendable {
       LEFT JOIN acsync.request_leases ON account = \(account)
       """)
     let after = ContinuousClock.now
-    guard let time = try rows.first?.instant("clock") else { throw RequestBudget.noBook }
+    guard let time = try rows.first?.instant("clock") else { throw Self.noBook }
     var book = old ?? RequestBook(at: time, rate: call.rate)
     book.leases = try rows.compactMap { try RequestBook.Lease($0) }
     let known = book.leases
@@ -36,6 +36,9 @@ struct RequestLedger: Sendable {
     try write(book.leases, over: known, holder: call.holder, in: transaction)
     return Entry(grant: grant, time: time, before: before, after: after)
   }
+
+  /// A mistake of ours: the statement gives a row whatever the tables hold.
+  static let noBook = WarehouseError.notClaimed(table: "acsync.request_slots")
 
   /// The account's row, locked until the transaction ends; nil if it is there only now.
   private func lockedBook(

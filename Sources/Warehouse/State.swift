@@ -64,7 +64,7 @@ struct State: Sendable {
   static func query(account: String, stream: StreamDefinition.ID? = nil) -> Statement {
     """
     SELECT stream, epoch, floor, walk_signature, walk_started_at, live_rows, last_success,
-      complete_as_of, known_shortage
+      complete_as_of, known_shortage, filter_finding
     FROM acsync.stream_state
     WHERE account = \(account) AND (\(orNull: stream?.name) IS NULL OR stream = \(orNull: stream?.name))
     ORDER BY stream
@@ -271,10 +271,12 @@ extension StreamState {
     if let signature, let startedAt {
       unfinished = WalkProgress(signature: signature, startedAt: startedAt, segments: segments)
     }
+    let finding: String? = try row["filter_finding"]
     self.init(
       floor: try row.instant("floor"), unfinished: unfinished,
       liveRows: try row.value("live_rows"), lastSuccess: try row.instant("last_success"),
-      knownShortage: try row.value("known_shortage"))
+      knownShortage: try row.value("known_shortage"),
+      filter: finding.flatMap(FilterFinding.init(rawValue:)))
   }
 }
 

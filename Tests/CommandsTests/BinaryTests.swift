@@ -7,7 +7,7 @@ import Testing
 @testable import Commands
 
 /// The built program, run as a process of its own.
-private struct Binary {
+struct Binary {
   let process = Process()
   let output = Pipe()
   let errors = Pipe()

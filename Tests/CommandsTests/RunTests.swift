@@ -43,7 +43,7 @@ private let ourSchemas: Statement = """
 
 @Suite(.freshDatabase) struct `A run` {
   @Test func `brings every stream in, says so, and costs less the second time`() async throws {
-    let served = try Served(contacts: 450)
+    let served = try Served(contacts: 1_200)
     defer { served.server.stop() }
     let first = await acsync("run", environment: served.environment)
     #expect(first.code == .done, "\(first.aside)")
@@ -77,7 +77,7 @@ private let ourSchemas: Statement = """
     #expect(Set(document.streams.map(\.stream)) == ["tags", "deal_pipelines", "deal_stages"])
     #expect(document.outcome == "done")
     #expect(document.exit_code == 0)
-    #expect(document.requests == served.server.audit.requests - 1)  // without the probe of the key
+    #expect(document.requests == served.server.audit.requests)
     #expect(run.aside.isEmpty)
   }
 
@@ -153,30 +153,53 @@ private struct RunAnswer: Decodable {
 }
 
 @Suite(.freshDatabase) struct `Looking without touching` {
-  @Test func `a plan tells the cost of a first run, and writes nothing`() async throws {
-    struct Answer: Decodable {
-      struct Stream: Decodable {
-        let stream: String
-        let requests: Int?
-      }
-      let requests: Int
-      let is_complete: Bool
-      let streams: [Stream]
+  private struct PlanAnswer: Decodable {
+    struct Stream: Decodable {
+      let stream: String
+      let requests: Int?
     }
+    let requests: Int
+    let is_complete: Bool?
+    let streams: [Stream]
+  }
+
+  @Test(arguments: [450, 3_000])
+  func `a plan tells the cost of a first and of a second run, to the request`(
+    contacts: Int
+  ) async throws {
+    let served = try Served(contacts: contacts)
+    defer { served.server.stop() }
+    for _ in 0..<2 {
+      let plan = await acsync("plan", "--json", environment: served.environment)
+      let answer = try JSONDecoder().decode(PlanAnswer.self, from: Data(plan.result.utf8))
+      served.server.resetAudit()
+      let run = await acsync("run", "--json", environment: served.environment)
+      #expect(run.code == .done, "\(run.aside)")
+      let done = try JSONDecoder().decode(PlanAnswer.self, from: Data(run.result.utf8))
+      for stream in answer.streams {
+        let sent = try #require(done.streams.first { $0.stream == stream.stream }?.requests)
+        let told = try #require(stream.requests)
+        // Where ids have gaps, a part may hold a page more or less than the others; deals of one
+        // second are read twice, so that their list may take a page more.
+        let leeway = max(sent / 50, stream.stream == "deals" ? 1 : 0)
+        #expect(abs(told - sent) <= leeway, "\(stream.stream): \(told) told, \(sent) sent")
+      }
+      let sent = served.server.audit.requests
+      #expect(abs(answer.requests - sent) <= sent / 50, "\(answer.requests) told, \(sent) sent")
+    }
+  }
+
+  @Test func `a plan writes nothing`() async throws {
     let served = try Served(contacts: 450)
     defer { served.server.stop() }
     let plan = await acsync("plan", "--json", environment: served.environment)
     #expect(plan.code == .done, "\(plan.aside)")
     #expect(try await figure(ourSchemas) == 0)
-    let answer = try JSONDecoder().decode(Answer.self, from: Data(plan.result.utf8))
+    let answer = try JSONDecoder().decode(PlanAnswer.self, from: Data(plan.result.utf8))
     #expect(answer.streams.count == 15)
-    #expect(answer.is_complete)
+    #expect(answer.is_complete == true)
     // One request for each stream and one for the key.
     #expect(served.server.audit.requests == 16)
-    served.server.resetAudit()
-    _ = await acsync("run", environment: served.environment)
-    // The run asks for the key too; the plan counts the rest.
-    #expect(abs(served.server.audit.requests - 1 - answer.requests) <= 2)
   }
 
   @Test func `a plan shows what is known, for people`() async throws {

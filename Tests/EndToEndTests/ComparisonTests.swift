@@ -26,7 +26,7 @@ import Testing
     ),
   ])
   func `tells what was done to the tables`(damage: String, told: [String]) async throws {
-    let world = try World(contacts: 20)
+    let world = try World(.scaled(contacts: 20))
     defer { world.server.stop() }
     let run = try await world.run("--streams=tags,users")
     #expect(run.code == 0, "\(run.aside)")

@@ -7,7 +7,7 @@ import Testing
   @Test func `brings over every row and every column, and nothing that must stay out`()
     async throws
   {
-    let world = try World(contacts: 450)
+    let world = try World(.scaled(contacts: 450))
     defer { world.server.stop() }
     let run = try await world.run()
     #expect(run.code == 0, "\(run.aside)")
@@ -34,7 +34,7 @@ import Testing
   }
 
   @Test func `the second time writes no row`() async throws {
-    let world = try World(contacts: 450)
+    let world = try World(.scaled(contacts: 450))
     defer { world.server.stop() }
     let first = try await world.run()
     #expect(first.code == 0, "\(first.aside)")

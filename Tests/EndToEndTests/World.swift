@@ -14,28 +14,35 @@ struct World {
 
   var account: Account { server.account }
 
-  /// - Parameter adjust: what the server shall do otherwise than without limit and latency.
+  /// - Parameters:
+  ///   - size: how much of each kind the account holds.
+  ///   - seed: decides the rows.
+  ///   - isThrottled: whether the server keeps its limit, and the program its default rate.
+  ///   - adjust: what the server shall do otherwise than without latency.
   init(
-    contacts: Int, seed: UInt64 = 7, throttled: Bool = false,
+    _ size: AccountSize, seed: UInt64 = 7, isThrottled: Bool = false,
     adjust: (inout ServerOptions) -> Void = { _ in }
   ) throws {
     var options = ServerOptions()
     options.apiKey = Self.key
-    options.requestsPerSecond = throttled ? 5 : nil
+    if !isThrottled { options.requestsPerSecond = nil }
     adjust(&options)
     faults = options.faults
     server = Server(
-      account: Account(seed: seed, size: .scaled(contacts: contacts)), options: options)
+      account: Account(seed: seed, size: size), options: options)
     var environment = [
       "ACTIVECAMPAIGN_URL": try server.start(), "ACTIVECAMPAIGN_API_KEY": Self.key,
       "DATABASE_URL": try Database.current.uri,
     ]
-    if !throttled { environment["ACSYNC_REQUESTS_PER_SECOND"] = "10000" }
+    if !isThrottled { environment["ACSYNC_REQUESTS_PER_SECOND"] = "10000" }
     self.environment = environment
   }
 
   /// Runs `acsync run --json WORDS` to its end.
-  func run(_ words: String..., as victim: Victim = Victim()) async throws -> Ending {
+  func run(_ words: String...) async throws -> Ending { try await run(words) }
+
+  /// Runs `acsync run --json WORDS` to its end, unless the victim is killed before.
+  func run(_ words: [String], as victim: Victim = Victim()) async throws -> Ending {
     let ending = try await acsync(["run", "--json"] + words, environment: environment, as: victim)
     #expect(!(ending.result + ending.aside).contains(Self.key))
     return ending
@@ -60,11 +67,11 @@ func withDatabase<Value: Sendable>(
   return try value.get()
 }
 
-/// A hash of every row of every table of the account: its values, system columns and row versions.
-func fingerprints() async throws -> [String] {
+/// A hash of every row of the streams' tables: values, system columns and row versions.
+func fingerprints(of streams: some Sequence<String> = Truth.paths.keys) async throws -> [String] {
   try await withDatabase { database in
     var prints: [String] = []
-    for stream in Truth.paths.keys.sorted() {
+    for stream in streams.sorted() {
       prints += try await database.column(
         """
         SELECT \(stream) || ' ' || count(*) || ' ' ||
@@ -73,5 +80,16 @@ func fingerprints() async throws -> [String] {
         """)
     }
     return prints
+  }
+}
+
+extension AccountSize {
+  /// Several pages of what is edited, as long as pages are small.
+  static var paged: AccountSize {
+    var size = AccountSize.scaled(contacts: 400)
+    size.deals = 150
+    size.tags = 60
+    size.contactTags = 300
+    return size
   }
 }

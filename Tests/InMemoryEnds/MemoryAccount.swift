@@ -30,6 +30,7 @@ public actor MemoryAccount: Source {
   private var inFlight = 0
   private var sorted: [StreamDefinition.ID: [(key: Int64, value: Entry)]] = [:]
   private var interference: Interference = { _, _ in }
+  private var filter = Filter.changes
   private var keyProblem: (error: any Error, times: Int)?
 
   public init() {}
@@ -67,6 +68,11 @@ public actor MemoryAccount: Source {
   /// Refuses the key so many times.
   public func refuseKey(_ error: any Error, times: Int = .max) { keyProblem = (error, times) }
 
+  /// What the filter on changes lets through.
+  public enum Filter: Sendable { case changes, everything, nothing }
+
+  public func filter(by filter: Filter) { self.filter = filter }
+
   public func advance(by duration: Duration) { now = now + duration }
 
   public func confirmKey() async throws {
@@ -90,7 +96,11 @@ public actor MemoryAccount: Source {
     var all = inOrder(query.stream.id)
     if let parent = query.parent { all = all.filter { $0.value.parent == parent } }
     if let day = query.changedSince {
-      all = all.filter { CalendarDay(of: $0.value.update) >= day }
+      switch filter {
+      case .changes: all = all.filter { CalendarDay(of: $0.value.update) >= day }
+      case .everything: break
+      case .nothing: all = []
+      }
     }
     let part: ArraySlice<(key: Int64, value: Entry)>
     switch query.slice {

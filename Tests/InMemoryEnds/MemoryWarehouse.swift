@@ -112,7 +112,7 @@ public actor MemoryWarehouse: Destination {
     let seen = seen[stream] ?? []
     if closing.deletions != nil, let total = closing.total {
       shortage = total - Int64(seen.count)
-      guard shortage <= max(state.knownShortage, closing.acceptedShortage) else {
+      guard shortage <= state.knownShortage || shortage == closing.acceptedShortage else {
         receipt.verdict = .short(seen: Int64(seen.count), total: total)
         return
       }
@@ -145,7 +145,9 @@ public actor MemoryWarehouse: Destination {
       deleted[stream, default: []].formUnion(unseen)
     } else {
       for key in unseen { missing[stream, default: [:]][key, default: 0] += 1 }
-      receipt.suspects = unseen.filter { missing[stream]?[$0] ?? 0 >= 2 }.sorted()
+      let isExact = closing.total == Int64(seen[stream]?.count ?? 0)
+      let walks = closing.suspectsAtOnce && isExact ? 1 : 2
+      receipt.suspects = unseen.filter { missing[stream]?[$0] ?? 0 >= walks }.sorted()
     }
   }
 
@@ -200,6 +202,10 @@ public actor MemoryWarehouse: Destination {
 
   public func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws {
     self.completeSince[stream.id] = completeSince
+  }
+
+  public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
+    states[stream.id, default: StreamState()].filter = finding
   }
 
   public func finish(_ report: StreamReport) async throws -> Int64 {

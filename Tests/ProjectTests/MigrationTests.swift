@@ -7,6 +7,7 @@ import Testing
     "0001_state.sql": "5b0756dd02a3dd22",
     "0002_deletions.sql": "f4a9893b72d27474",
     "0003_budget.sql": "a6315492e8b424aa",
+    "0004_probe.sql": "956afc8a152b2166",
   ]
 
   @Test func `stay as they shipped`() throws {

@@ -77,6 +77,16 @@ struct Stage {
     #expect(await stage.isCopied())
   }
 
+  @Test(arguments: [1, 2, 3, 7])
+  func `ends, and copies every row, with pages of few rows`(pageSize: Int) async {
+    var stage = Stage()
+    stage.options.pageSize = pageSize
+    for stream in [Stage.people, Stage.things] { await stage.account.fill(stream.id, count: 40) }
+    let report = await stage.run([Stage.people, Stage.things])
+    #expect(report.outcome == .done)
+    #expect(await stage.isCopied([Stage.people, Stage.things]))
+  }
+
   @Test func `reads only what changed the next time, and writes only what differs`() async throws {
     let stage = await Stage.filled()
     _ = await stage.run([Stage.people])

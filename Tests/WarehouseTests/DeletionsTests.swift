@@ -57,6 +57,26 @@ import Testing
     #expect(third.verdict == .closed(shortage: 2))
   }
 
+  @Test func `are missed, as far as is known, where two walks fall short by unlike numbers`()
+    async throws
+  {
+    let loader = try await holding(5)
+    let keys: [Int64] = [1, 2, 4, 5]
+    let receipt = try await loader.commit(.whole(keys, walk: "c").ending(total: 6, accepting: 3))
+    #expect(receipt.verdict == .short(seen: 4, total: 6))
+  }
+
+  @Test func `are suspected at once where the total shows that they are gone`() async throws {
+    let loader = try await holding(5)
+    let moving = try await loader.commit(
+      .whole([1, 2, 3, 4], walk: "b").unproven(total: 3, atOnce: true))
+    #expect(moving.suspects.isEmpty, "the walk did not see what the total tells")
+    _ = try await loader.commit(.whole([1, 2, 3, 4, 5], walk: "c").unproven(total: 5))
+    let exact = try await loader.commit(
+      .whole([1, 2, 3, 4], walk: "d").unproven(total: 4, atOnce: true))
+    #expect(exact.suspects == [5] && exact.counts.deleted == 0)
+  }
+
   @Test func `are not marked when they are too many`() async throws {
     let loader = try await holding(100)
     let receipt = try await loader.commit(.whole([1, 2], walk: "b").ending(total: 2))
@@ -137,14 +157,16 @@ extension Batch {
 
   fileprivate func ending(
     total: Int64, by rule: DeletionRule = DeletionRule(), accepting shortage: Int64 = 0,
-    provesAbsence: Bool = true
+    provesAbsence: Bool = true, atOnce: Bool = false
   ) -> Batch {
     var batch = self
     batch.closing = Closing(
       floor: nil, completeSince: .at(0), total: total, deletions: rule,
-      provesAbsence: provesAbsence, acceptedShortage: shortage)
+      provesAbsence: provesAbsence, suspectsAtOnce: atOnce, acceptedShortage: shortage)
     return batch
   }
 
-  fileprivate func unproven(total: Int64) -> Batch { ending(total: total, provesAbsence: false) }
+  fileprivate func unproven(total: Int64, atOnce: Bool = false) -> Batch {
+    ending(total: total, provesAbsence: false, atOnce: atOnce)
+  }
 }

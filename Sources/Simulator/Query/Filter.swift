@@ -130,7 +130,7 @@ extension [Filter] {
   private static func bound(
     _ value: String, _ rule: FilterBehaviour.DateFilter, isAfter: Bool
   ) -> Int? {
-    guard let time = GivenTime(value) else { return nil }
+    guard rule.isHonoured, let time = GivenTime(value) else { return nil }
     let skips = isAfter && rule.bound == .exclusive
     switch rule.precision {
     case .day: return time.startOfDay(plus: skips ? 1 : 0, in: rule.zone)

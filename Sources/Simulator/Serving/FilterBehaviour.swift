@@ -17,6 +17,8 @@ public struct FilterBehaviour: Sendable, Hashable {
 
   /// How one resource reads `created_after`, `updated_after` and their opposites.
   public struct DateFilter: Sendable, Hashable {
+    /// Whether the filter does anything at all; otherwise it is ignored in silence.
+    public var isHonoured = true
     /// How much of the value counts.
     public var precision: Precision
     /// The zone of a value without an offset.

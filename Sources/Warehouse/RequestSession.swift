@@ -1,0 +1,62 @@
+internal import Postgres
+
+/// The session that a part in an account's budget has for itself.
+actor RequestSession {
+  private let uri: String
+  private let ledger: RequestLedger
+  private let applicationName: String
+  private var connection: Connection?
+
+  init(uri: String, account: String, applicationName: String) {
+    self.uri = uri
+    self.applicationName = applicationName
+    ledger = RequestLedger(account: account)
+  }
+
+  /// Whether there was a session, and it was not ended.
+  var isBegun: Bool { connection != nil }
+
+  /// Opens a session where there is none, or where it was lost.
+  func begin() async throws {
+    if let connection, await connection.isUsable { return }
+    connection = nil
+    let opened = try await Connection.open(uri, applicationName: applicationName)
+    do {
+      // A process that is paused between two statements must not keep the book from the others.
+      try await opened.script(
+        """
+        SET search_path = pg_catalog; SET client_min_messages = warning;
+        SET lock_timeout = '10s'; SET statement_timeout = '20s';
+        SET idle_in_transaction_session_timeout = '2s'
+        """)
+    } catch {
+      await opened.close()
+      throw error
+    }
+    connection = opened
+  }
+
+  /// Answers a call by the account's book.
+  func answer(_ call: RequestBook.Call) async throws -> RequestLedger.Entry {
+    guard let connection else { throw RequestLedger.noBook }
+    let ledger = ledger
+    return try await connection.transaction { try ledger.answer(call, in: $0) }
+  }
+
+  /// Ends the session, if there is one.
+  func end() async {
+    await connection?.close()
+    connection = nil
+  }
+}
+
+extension PostgresError {
+  /// Whether the same may succeed a little later.
+  var mayPass: Bool {
+    switch kind {
+    case .connectionLost, .cannotConnect, .cancelled: true
+    case .server: isRetryable || isLockNotAvailable
+    case .client: false
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Catalog
+import InMemoryEnds
+import Testing
+
+@testable import Replication
+
+@Suite struct `The filter on changes` {
+  /// A stage whose first run is a month old.
+  private func settled() async -> Stage {
+    let stage = Stage()
+    await stage.account.fill("people", count: 250, gap: 3)
+    #expect(await stage.run([Stage.people]).outcome == .done)
+    await stage.account.advance(by: .seconds(30 * 86_400))
+    return stage
+  }
+
+  @Test func `is probed once, before it is first relied upon`() async throws {
+    let stage = await settled()
+    #expect(await stage.account.queries.allSatisfy { $0.changedSince == nil })
+    #expect(await stage.warehouse.states["people"]?.filter == nil)
+    for requests in [FilterProbe.requests + 2, 2] {
+      await stage.account.advance(by: .seconds(30 * 86_400))
+      let before = await stage.account.queries.count
+      let report = try #require(await stage.run([Stage.people]).streams.first)
+      #expect(report.requests >= requests && report.mode == .incremental)
+      let asked = await stage.account.queries.dropFirst(before).prefix(2).map(\.limit)
+      #expect(asked == (requests > 2 ? [1, 1] : [100, 1]))
+      #expect(report.note == nil)
+    }
+    #expect(await stage.warehouse.states["people"]?.filter == .narrows)
+  }
+
+  @Test(arguments: [MemoryAccount.Filter.everything, .nothing])
+  func `is left alone where it does not work, and the stream is read whole`(
+    filter: MemoryAccount.Filter
+  ) async throws {
+    let stage = await settled()
+    await stage.account.filter(by: filter)
+    for round in 1...2 {
+      // A change that a filter which lets nothing through would hide for ever.
+      let now = await stage.account.now
+      await stage.account.put("people", 4, .init("changed \(round)", update: now))
+      await stage.account.advance(by: .seconds(86_400))
+      let report = try #require(await stage.run([Stage.people]).streams.first)
+      #expect(report.outcome == .done && report.mode == .fullRefresh)
+      #expect(report.note == StreamPlan.uselessFilter)
+      #expect(await stage.isCopied([Stage.people]))
+    }
+    #expect(await stage.warehouse.states["people"]?.filter == .useless)
+    let probes = await stage.account.queries.count {
+      ($0.changedSince ?? FilterProbe.past) != FilterProbe.past
+    }
+    #expect(probes == 1, "the second run did not ask again")
+  }
+
+  @Test func `is no matter of an account without rows`() async throws {
+    let stage = Stage()
+    var selection = StreamSelection(Stage.people)
+    selection.anchor = Instant(seconds: 1_600_000_000)
+    let report = await stage.engine().run([selection], catalogue: Stage.all)
+    #expect(report.outcome == .done)
+    #expect(await stage.warehouse.states["people"]?.filter == nil)
+  }
+
+  @Test func `that hides all is found out where an anchor narrows the first run`() async {
+    let stage = Stage()
+    await stage.account.fill("people", count: 250)
+    await stage.account.filter(by: .nothing)
+    var selection = StreamSelection(Stage.people)
+    selection.anchor = Instant(seconds: 1_600_000_000)
+    #expect(await stage.engine().run([selection], catalogue: Stage.all).outcome == .done)
+    #expect(await stage.isCopied([Stage.people]))
+  }
+
+  @Test func `fails its stream alone where it cannot be probed`() async {
+    let stage = await settled()
+    await stage.account.fill("boxes", count: 3)
+    await stage.account.interfere { _, query in
+      if query.changedSince != nil {
+        throw MemoryWarehouse.Refusal(.lasting(.failStream), fault: .partial)
+      }
+    }
+    let report = await stage.run([Stage.people, Stage.boxes])
+    #expect(report.streams.map(\.outcome) == [.failed, .done])
+  }
+}
