@@ -107,7 +107,8 @@ extension StreamPlan {
     StreamPlan(
       stream: stream, mode: mode, floor: floor, changedSince: changedSince, lookback: lookback,
       deletions: deletions, isAnchored: isAnchored, knownShortage: knownShortage,
-      lastSuccess: lastSuccess, pageSize: pageSize, resuming: walk, neededBy: neededBy, reason: reason)
+      lastSuccess: lastSuccess, pageSize: pageSize, resuming: walk, neededBy: neededBy,
+      reason: reason)
   }
 
   private func beginning(since day: CalendarDay?, because reason: String) -> StreamPlan {
