@@ -31,7 +31,7 @@ test: dependencies ## Build and run all tests (SEED=1 repeats a failure found wi
 	@swift build --build-tests $(SWIFTFLAGS)
 	@swift test --skip-build --disable-xctest $(SWIFTFLAGS)
 
-bench: build ## Measure throughput, and print the table
+bench: build ## Measure requests, time, processor and memory (BENCH_LARGE=1 adds a million contacts)
 	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
 
 lint: ## Check the format of all Swift files
