@@ -77,9 +77,11 @@ struct RequestBook: Sendable, Equatable {
     case wait(Duration)
   }
 
-  /// A book for an account of which nothing is known: what was sent before counts as just sent.
+  /// A book for an account that is met here for the first time: before it, only the question for the
+  /// key was sent, and that counts as just sent.
   init(at now: Instant, rate: RequestRate) {
-    self.init(nextSlot: now + rate.window, clearAt: now + rate.window, tolerance: .zero)
+    let first = now + rate.spacing(tolerance: .zero)
+    self.init(nextSlot: first, clearAt: first, tolerance: .zero)
   }
 
   init(nextSlot: Instant, clearAt: Instant, tolerance: Duration, leases: [Lease] = []) {

@@ -13,10 +13,11 @@ private let rate = RequestRate(perSecond: 4)
     #expect(book.clearAt == .at(14) + rate.window)
   }
 
-  @Test func `lets an account be quiet for a window before its first start of which it knows`() {
+  @Test func `counts the question for the key as just sent when an account is first met`() {
     var book = RequestBook(at: .at(0), rate: rate)
-    #expect(book.ask(1, at: .at(0)) == .wait(rate.window))
-    #expect(book.ask(1, at: .at(0) + rate.window) == .whole(until: .at(3) + rate.window))
+    let space = rate.spacing(tolerance: .zero)
+    #expect(book.ask(1, at: .at(0)) == .wait(space))
+    #expect(book.ask(1, at: .at(0) + space) == .whole(until: .at(3) + space))
   }
 
   @Test func `lets a newcomer wait until the one before it has handed over`() {
