@@ -11,6 +11,12 @@ public struct Instant: Sendable, Hashable, Comparable {
   /// Makes an instant from whole seconds since the Unix epoch.
   public init(seconds: Int64) { self.init(microseconds: seconds * 1_000_000) }
 
+  /// The second that holds it, cut off.
+  public var wholeSecond: Instant {
+    let rest = microseconds % 1_000_000
+    return Instant(microseconds: microseconds - (rest < 0 ? rest + 1_000_000 : rest))
+  }
+
   /// The earlier of two instants is the smaller.
   public static func < (one: Instant, other: Instant) -> Bool {
     one.microseconds < other.microseconds

@@ -61,7 +61,9 @@ struct Reader: Sendable {
 
   /// The page, and how many rows were asked for in the end.
   ///
-  /// - Parameter since: when the walk began; an answer from before that is an old copy.
+  /// - Parameter since: when the walk began; an answer from before that second is an old copy. The
+  ///   service dates its answers to the second, and a walk that replaces another of the same second
+  ///   counts as begun a little later.
   /// - Throws: the last attempt's error; `CancellationError`.
   func page(_ query: PageQuery, since: Instant?) async throws -> (page: Page, limit: Int) {
     var query = query
@@ -69,7 +71,9 @@ struct Reader: Sendable {
       tally.note(.requestStarted(query.stream.id, isRetry: attempt > 1))
       do {
         let page = try await source.page(query)
-        if let since, page.serverTime < since { throw WalkError.oldCopy(query.stream.id) }
+        if let since, page.serverTime < since.wholeSecond {
+          throw WalkError.oldCopy(query.stream.id)
+        }
         return (page, query.limit)
       } catch let error as any Explained {
         let problem = error.explanation

@@ -55,7 +55,7 @@ import Testing
     let gone = Int64.random(in: 0..<900, using: &random) * 2 + 1
     await stage.account.remove("deals", gone)
     let report = try #require(await stage.run([Self.deals]).streams.first)
-    #expect(report.outcome == .done)
+    #expect(report.outcome == .done, "\(String(describing: report.problem))")
     _ = await stage.run([Self.deals], mode: .fullRefresh)
     _ = await stage.run([Self.deals], mode: .fullRefresh)
     #expect(await stage.warehouse.live("deals").contains(gone) == false)
