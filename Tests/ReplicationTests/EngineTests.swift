@@ -73,7 +73,8 @@ struct Stage {
     var stage = await Stage.filled()
     stage.options.workers = workers
     _ = await stage.run()
-    #expect(await stage.account.mostInFlight == workers)
+    let most = await stage.account.mostInFlight
+    #expect(most <= workers && most >= min(workers, 2))
     #expect(await stage.isCopied())
   }
 
