@@ -1,7 +1,7 @@
 # acsync: `make run` and `make test` need nothing but a Swift toolchain on Debian or Ubuntu.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench lint format install clean dependencies
+.PHONY: help run build test soak bench lint format install clean dependencies
 
 # The toolchain may lie outside of PATH.
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
@@ -30,6 +30,10 @@ build: dependencies ## Build the release binary
 test: dependencies ## Build and run all tests (SEED=1 repeats a failure found with that seed)
 	@swift build --build-tests $(SWIFTFLAGS)
 	@swift test --skip-build --disable-xctest $(SWIFTFLAGS)
+
+soak: dependencies ## Play that many seeded histories (SEEDS=100000)
+	@swift build --build-tests $(SWIFTFLAGS)
+	@SEEDS=$(or $(SEEDS),100000) swift test --skip-build --disable-xctest --filter 'history by seed' $(SWIFTFLAGS)
 
 bench: build ## Measure requests, time, processor and memory (BENCH_LARGE=1 adds a million contacts)
 	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)

@@ -239,10 +239,13 @@ actor Agenda {
     let next = startedAt - plan.lookback
     // The next walk begins `lookback` before this one began, never at the newest time seen: a row
     // that changed behind the walk is then read again.
+    let shortage = max(shortages[plan.stream.id]?.last ?? 0, plan.knownShortage)
     return Closing(
       floor: plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil,
       completeSince: startedAt, total: walk.closingTotal,
-      deletions: plan.isWhole ? plan.deletions : nil, provesAbsence: walk.provesAbsence,
+      deletions: plan.isWhole ? plan.deletions : nil,
+      // A row that the service counts and does not list may be any.
+      provesAbsence: walk.provesAbsence && shortage == 0,
       // Such a stream is held against its total at every run: what the total shows is not left.
       suspectsAtOnce: plan.stream.isIncremental,
       acceptedShortage: shortages[plan.stream.id]?.last ?? 0)

@@ -5,9 +5,14 @@ actor KeyQuestion {
   private let reader: Reader
   private var isConfirmed = false
   private var isWithdrawn = false
-  private var asking: Task<Void, any Error>?
+  /// Ends when the question is withdrawn.
+  private let withdrawal: AsyncStream<Never>
+  private let line: AsyncStream<Never>.Continuation
 
-  init(_ reader: Reader) { self.reader = reader }
+  init(_ reader: Reader) {
+    self.reader = reader
+    (withdrawal, line) = AsyncStream.makeStream()
+  }
 
   /// Asks as often as the errors allow; a second call does not ask again.
   ///
@@ -15,13 +20,16 @@ actor KeyQuestion {
   func ask() async throws {
     guard !isConfirmed else { return }
     guard !isWithdrawn else { throw CancellationError() }
-    let task = Task { try await reader.confirmKey() }
-    asking = task
-    defer { asking = nil }
-    try await withTaskCancellationHandler {
-      try await task.value
-    } onCancel: {
-      task.cancel()
+    let (reader, withdrawal) = (reader, withdrawal)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask { try await reader.confirmKey() }
+      group.addTask {
+        for await _ in withdrawal {}
+        throw CancellationError()
+      }
+      // Whichever comes first, the answer or the withdrawal, ends the other.
+      try await group.next()
+      group.cancelAll()
     }
     isConfirmed = true
   }
@@ -29,6 +37,6 @@ actor KeyQuestion {
   /// Ends a question that is being asked, however long it would still wait for an answer.
   func withdraw() {
     isWithdrawn = true
-    asking?.cancel()
+    line.finish()
   }
 }

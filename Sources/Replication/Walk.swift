@@ -70,8 +70,10 @@ struct Walk: Sendable {
   var isChild: Bool { plan.stream.parent != nil }
 
   /// Whether the list's order proves that a row which was not seen is gone.
+  ///
+  /// Not with many lists: a row may move from one that is still to be read to one that was.
   var provesAbsence: Bool {
-    plan.isWhole && plan.stream.isOrderUnique && unordered.isEmpty && doubt == nil
+    plan.isWhole && !isChild && plan.stream.isOrderUnique && unordered.isEmpty && doubt == nil
   }
 
   /// Whether its length is still unknown, so that asking for it comes first.

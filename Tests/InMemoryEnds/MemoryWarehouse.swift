@@ -30,6 +30,8 @@ public actor MemoryWarehouse: Destination {
   /// Up to when each table is proven complete.
   public private(set) var completeSince: [StreamDefinition.ID: Instant] = [:]
   public private(set) var deleted: [StreamDefinition.ID: Set<Int64>] = [:]
+  /// When the answer came that brought each row's version, by the service's clock.
+  private var syncedAt: [StreamDefinition.ID: [Int64: Instant]] = [:]
   private var seen: [StreamDefinition.ID: Set<Int64>] = [:]
   private var missing: [StreamDefinition.ID: [Int64: Int]] = [:]
   private var held: Set<StreamDefinition.ID> = []
@@ -58,7 +60,10 @@ public actor MemoryWarehouse: Destination {
     try breakage(commits, .before, batch)
     var counts = CommitCounts()
     let (tables, states, seen, missing) = (tables, states, seen, missing)
-    for row in batch.pages.flatMap(\.rows) { write(row, of: batch, &counts) }
+    let (deleted, syncedAt, completeSince) = (deleted, syncedAt, completeSince)
+    for page in batch.pages {
+      for row in page.rows { write(row, at: page.serverTime, of: batch, &counts) }
+    }
     var receipt = Receipt(counts)
     keepProgress(of: batch)
     if let closing = batch.closing { close(batch, closing, &receipt) }
@@ -67,25 +72,45 @@ public actor MemoryWarehouse: Destination {
     } catch {
       if error is Rollback {
         (self.tables, self.states, self.seen, self.missing) = (tables, states, seen, missing)
+        (self.deleted, self.syncedAt) = (deleted, syncedAt)
+        self.completeSince = completeSince
       }
       throw error
     }
     return receipt
   }
 
-  private func write(_ row: Row, of batch: Batch, _ counts: inout CommitCounts) {
+  private func write(
+    _ row: Row, at time: Instant, of batch: Batch, _ counts: inout CommitCounts
+  ) {
     let stream = batch.stream.id
-    if batch.isWhole { seen[stream, default: []].insert(row.key) }
-    missing[stream]?[row.key] = nil
-    let wasDeleted = deleted[stream, default: []].remove(row.key) != nil
-    let known = tables[stream, default: [:]].updateValue(row, forKey: row.key)
-    if known == nil || wasDeleted {
-      counts.inserted += 1
-    } else if known == row {
-      counts.unchanged += 1
-    } else {
-      counts.updated += 1
+    if batch.isWhole {
+      seen[stream, default: []].insert(row.key)
+      missing[stream]?[row.key] = nil
     }
+    let known = tables[stream]?[row.key]
+    let wasDeleted = deleted[stream]?.contains(row.key) == true
+    guard isNotOlder(row, at: time, of: batch.stream), known != row || wasDeleted else {
+      return counts.unchanged += 1
+    }
+    deleted[stream]?.remove(row.key)
+    tables[stream, default: [:]][row.key] = row
+    syncedAt[stream, default: [:]][row.key] = time
+    if known == nil || wasDeleted { counts.inserted += 1 } else { counts.updated += 1 }
+  }
+
+  /// By update time where both are known and differ, else by the time of the answer: the rule of
+  /// the real warehouse's merge.
+  private func isNotOlder(_ row: Row, at time: Instant, of stream: StreamDefinition) -> Bool {
+    guard let held = tables[stream.id]?[row.key], let stamp = syncedAt[stream.id]?[row.key] else {
+      return true
+    }
+    if let index = stream.versionIndex, case .instant(let mine) = row.values[index],
+      case .instant(let its) = held.values[index], mine != its
+    {
+      return mine > its
+    }
+    return time >= stamp
   }
 
   private func keepProgress(of batch: Batch) {
@@ -119,13 +144,15 @@ public actor MemoryWarehouse: Destination {
       state.knownShortage = max(0, shortage)
     }
     state.unfinished = nil
-    state.lastSuccess = closing.completeSince
+    let end = max(
+      closing.completeSince, batch.pages.map(\.serverTime).max() ?? closing.completeSince)
+    state.lastSuccess = max(end, state.lastSuccess ?? end)
     state.floor = closing.floor.map { max($0, state.floor ?? $0) } ?? state.floor
     receipt.verdict = .closed(shortage: max(0, shortage))
     if let rule = closing.deletions, rule.manner != .ignore {
       sweep(stream, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
     }
-    if closing.deletions != nil { completeSince[stream] = closing.completeSince }
+    if closing.deletions != nil { prove(stream, closing.completeSince) }
     state.liveRows = Int64(live(stream).count)
     states[stream] = state
     self.seen[stream] = nil
@@ -201,7 +228,11 @@ public actor MemoryWarehouse: Destination {
   }
 
   public func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws {
-    self.completeSince[stream.id] = completeSince
+    prove(stream.id, completeSince)
+  }
+
+  private func prove(_ stream: StreamDefinition.ID, _ since: Instant) {
+    completeSince[stream] = max(since, completeSince[stream] ?? since)
   }
 
   public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
