@@ -28,6 +28,8 @@ public actor MemoryAccount: Source {
   /// Keys that were asked for alone.
   public private(set) var confirmations: [Int64] = []
   private var inFlight = 0
+  private var awaited = 0
+  private var gathered: [CheckedContinuation<Void, Never>] = []
   private var sorted: [StreamDefinition.ID: [(key: Int64, value: Entry)]] = [:]
   private var interference: Interference = { _, _ in }
   private var filter = Filter.changes
@@ -65,6 +67,9 @@ public actor MemoryAccount: Source {
     self.interference = interference
   }
 
+  /// Holds the first requests back until so many are in flight at once.
+  public func gather(_ count: Int) { awaited = count }
+
   /// Refuses the key so many times.
   public func refuseKey(_ error: any Error, times: Int = .max) { keyProblem = (error, times) }
 
@@ -86,6 +91,7 @@ public actor MemoryAccount: Source {
     inFlight += 1
     mostInFlight = max(mostInFlight, inFlight)
     defer { inFlight -= 1 }
+    await gathering()
     await Task.yield()
     try Task.checkCancellation()
     try interference(call, query)
@@ -121,6 +127,14 @@ public actor MemoryAccount: Source {
 }
 
 extension MemoryAccount {
+  private func gathering() async {
+    guard awaited > 0 else { return }
+    if inFlight < awaited { return await withCheckedContinuation { gathered.append($0) } }
+    awaited = 0
+    for request in gathered { request.resume() }
+    gathered = []
+  }
+
   private func inOrder(_ stream: StreamDefinition.ID) -> [(key: Int64, value: Entry)] {
     if let known = sorted[stream] { return known }
     let all = (lists[stream] ?? [:]).sorted { $0.key < $1.key }
