@@ -54,6 +54,8 @@ extension Option {
     Option("page-size", value: "N", "rows in one answer, at most 100, which is the default"),
     Option("anchor-date", value: "DAY", "where a first incremental run begins; default all"),
     Option("lookback", value: "TIME", "how far below its start the next run begins; default 10m"),
+    Option(
+      "refresh", value: "TIME", "how old a whole reading may be; default 24h, 7d with a filter"),
     Option("delete-missing", value: "HOW", "rows gone from the account: soft, hard or ignore"),
     Option("max-delete-ratio", value: "N", "the share of rows that may go at once; default 0.05"),
     Option("max-delete-rows", value: "N", "as many may go whatever their share; default 20"),

@@ -53,7 +53,7 @@ struct Setup: Sendable {
   private func selection(_ stream: StreamSettings) -> StreamSelection {
     StreamSelection(
       stream.stream, mode: stream.mode.value, anchor: stream.anchor.value,
-      lookback: stream.lookback.value,
+      lookback: stream.lookback.value, refresh: stream.refresh.value,
       deletions: DeletionRule(
         stream.deleteMissing.value, maxRatio: stream.maxDeleteRatio.value,
         maxRows: stream.maxDeleteRows.value, isLifted: allowsDeletes))

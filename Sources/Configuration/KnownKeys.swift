@@ -26,9 +26,9 @@ struct KnownKeys {
     part: "source_options",
     read: [
       Options.requestsPerSecond.name, Options.concurrency.name, Options.pageSize.name,
-      Options.anchorDate.name, Options.lookback.name,
+      Options.anchorDate.name, Options.lookback.name, Options.refresh.name,
     ],
-    later: ["refresh", "range", "limit", "max_requests", "deadline"],
+    later: ["range", "limit", "max_requests", "deadline"],
     senseless: [
       "empty_as_null", "header", "flatten", "fields_per_rec", "compression", "format", "null_if",
       "datetime_format", "skip_blank_lines", "skip_lines", "delimiter", "escape", "quote",
@@ -41,7 +41,7 @@ struct KnownKeys {
     part: "target_options",
     read: [Options.deleteMissing.name, Options.maxDeleteRatio.name, Options.maxDeleteRows.name],
     later: [
-      "refresh", "add_new_columns", "adjust_column_type", "column_casing", "column_typing",
+      "add_new_columns", "adjust_column_type", "column_casing", "column_typing",
       "merge_strategy", "batch_limit",
       "batch_max_duration", "table_keys", "table_ddl", "table_tmp", "pre_sql", "post_sql",
       "isolation_level",

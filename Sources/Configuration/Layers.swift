@@ -95,6 +95,7 @@ struct Layers {
       anchor: setting(Options.anchorDate, entry.anchor, defaults.anchor, otherwise: nil),
       lookback: setting(
         Options.lookback, entry.lookback, defaults.lookback, otherwise: .seconds(600)),
+      refresh: setting(Options.refresh, entry.refresh, defaults.refresh, otherwise: nil),
       deleteMissing: setting(
         Options.deleteMissing, entry.deleteMissing, defaults.deleteMissing, otherwise: usual.manner),
       maxDeleteRatio: setting(

@@ -88,6 +88,14 @@ enum Options {
     "lookback", .text, expects: "a duration", such: "10m, 1h or 2d"
   ) { text in TimeText.duration(text) }
 
+  /// nil is `auto`: as long as suits the stream.
+  static let refresh = OptionRule<Duration?>(
+    "refresh", .text, expects: "a duration or auto", such: "24h, 7d or auto"
+  ) { text in
+    if text == "auto" { return .some(nil) }
+    return TimeText.duration(text).map { .some($0) }
+  }
+
   static let deleteMissing = OptionRule<DeletionRule.Manner>(
     "delete_missing", .text, expects: "soft, hard or ignore", such: "soft, hard or ignore"
   ) { text in DeletionRule.Manner(rawValue: text) }
@@ -128,6 +136,7 @@ enum Options {
   /// Every option's name.
   static let names = [
     requestsPerSecond.name, concurrency.name, pageSize.name, anchorDate.name, lookback.name,
+    refresh.name,
     deleteMissing.name, maxDeleteRatio.name, maxDeleteRows.name, mode.name, streams.name,
   ]
 

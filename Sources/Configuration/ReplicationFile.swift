@@ -16,6 +16,7 @@ struct StreamEntry: Sendable {
   var pageSize: Placed<Int>?
   var anchor: Placed<Instant?>?
   var lookback: Placed<Duration>?
+  var refresh: Placed<Duration?>?
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?

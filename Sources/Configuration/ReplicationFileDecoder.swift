@@ -135,7 +135,7 @@ struct ReplicationFileDecoder {
           "\(name) has no effect on \(stream.id): the API cannot tell what changed there",
           at: item.key.place, remedy: "remove it; the stream is read whole")
       case .pattern, .stream:
-        guard !isAboutTime else { break }
+        guard !isAboutTime, name != Options.refresh.name else { break }
         mistakes.add(
           "\(name) holds for the whole account, not for single streams", at: item.key.place,
           remedy: "move it to source_options under defaults")
@@ -146,6 +146,7 @@ struct ReplicationFileDecoder {
       case Options.concurrency.name: entry.concurrency = value(item.value, Options.concurrency)
       case Options.pageSize.name: entry.pageSize = value(item.value, Options.pageSize)
       case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
+      case Options.refresh.name: entry.refresh = value(item.value, Options.refresh)
       default: entry.lookback = value(item.value, Options.lookback)
       }
     }

@@ -83,6 +83,8 @@ public struct StreamSettings: Sendable {
   public let anchor: Setting<Instant?>
   /// How far below the last run's start the next one begins.
   public let lookback: Setting<Duration>
+  /// How old the last reading of the whole list may become; nil: as old as suits the stream.
+  public let refresh: Setting<Duration?>
   /// What becomes of rows that are gone from the account.
   public let deleteMissing: Setting<DeletionRule.Manner>
   /// The share of its rows that may go at once, 0 to 1.

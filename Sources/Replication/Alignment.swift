@@ -37,10 +37,9 @@ struct Alignment: Sendable {
 
   /// Looks, mends, and looks again where the list moved meanwhile.
   func run() async throws -> Reconciled {
-    // Rows without a place stand anywhere in the list, and first in the table.
-    guard try await destination.rank(of: .min + 1, in: stream) == 0 else {
-      return .unaligned("some rows have no place in its order")
-    }
+    // Rows without a place stand anywhere in the list, and first in the table: only counts compare.
+    let isPlaced = try await destination.rank(of: .min + 1, in: stream) == 0
+    guard isPlaced else { return try await counted() }
     var deleted = 0
     var lengths: Set<Int64> = []
     for _ in 0..<Self.rounds {
@@ -73,6 +72,19 @@ struct Alignment: Sendable {
     let difference = try await destination.rank(of: .max, in: stream) - length
     // A list that stands still and still differs is not explained by its changes.
     return lengths.count == 1 && difference != 0 ? .short(difference) : .pending(difference)
+  }
+}
+
+extension Alignment {
+  /// What the list's length alone tells.
+  private func counted() async throws -> Reconciled {
+    let query = PageQuery(stream, .offset(0), limit: 1)
+    let page = try await reader.page(query, since: plan.lastSuccess).page
+    guard let told = page.total else { return .untold }
+    let live = try await destination.rank(of: .max, in: stream)
+    let difference = live + plan.knownShortage - told
+    guard difference != 0 else { return .agreed(deleted: 0) }
+    return .unaligned("\(abs(difference)) rows differ, and some have no place in its order")
   }
 }
 
@@ -218,7 +230,8 @@ private struct Survey {
           shift: try await destination.rank(of: .max, in: stream) - next) : nil)
   }
 
-  private func point(_ index: Int?, on outline: Outline, from offset: Int64) async throws -> Point? {
+  private func point(_ index: Int?, on outline: Outline, from offset: Int64) async throws -> Point?
+  {
     guard let index else { return nil }
     let position = offset + Int64(index)
     guard position > 0 else { return .origin }

@@ -38,11 +38,23 @@ struct Outline: Sendable {
   init(_ page: Page, of stream: StreamDefinition, limit: Int) {
     keys = page.rows.map(\.key)
     let column = stream.orderIndex
-    places = column.map { column in page.rows.map { $0.values[column].place } } ?? keys
+    places =
+      column.map { column in Self.places(of: page.rows.map { $0.values[column].place }) } ?? keys
     received = page.received
     self.limit = limit
     total = page.total
     serverTime = page.serverTime
+  }
+
+  /// Where rows stand of which some do not tell: those of a deal that the key may not see come without
+  /// any time. Each stands between its neighbours, so the later of the two is not too early, and the
+  /// first few take that of the first who tells.
+  private static func places(of told: [Int64?]) -> [Int64] {
+    var last = told.lazy.compactMap(\.self).first ?? .min
+    return told.map { place in
+      if let place { last = place }
+      return last
+    }
   }
 
   /// Outlines an answer whose rows stand in the order of their keys.
@@ -68,12 +80,12 @@ extension StreamDefinition {
 }
 
 extension Value {
-  /// Where a row with this value stands; one without a value stands first.
-  fileprivate var place: Int64 {
+  /// Where a row with this value stands; nil where it does not tell.
+  fileprivate var place: Int64? {
     switch self {
     case .instant(let instant): instant.microseconds
     case .integer(let number): number
-    default: .min
+    default: nil
     }
   }
 }

@@ -12,8 +12,11 @@ struct Committer: Sendable {
 
   /// Works until nothing more can come.
   func run() async {
+    // What follows a batch that was not written would claim its rows as read.
+    var broken: Set<StreamDefinition.ID> = []
     while let deliveries = await agenda.take() {
       for batch in Self.batches(of: deliveries) where await agenda.has(batch.stream.id) {
+        guard !broken.contains(batch.stream.id) else { continue }
         let doubt = deliveries.first {
           batch.isOfWalk(of: $0) && $0.stream == batch.stream && $0.doubt != nil
         }?.doubt
@@ -22,6 +25,7 @@ struct Committer: Sendable {
           if let doubt { await failed(batch.stream.id, doubt.explanation) }
           if receipt.verdict != nil { await ended(batch.stream.id, receipt) }
         } catch {
+          broken.insert(batch.stream.id)
           await failed(batch.stream.id, Explanation(of: error))
         }
       }

@@ -43,8 +43,11 @@ import Testing
   }
 
   @Test func `counts a list for each parent, and the one that settles them`() {
-    #expect(estimate(plan(.dealStages), total: 40, parents: 8).requests == 9)
-    #expect(estimate(plan(.dealStages), total: 0, parents: 0).requests == 1)
+    let children = StreamDefinition(
+      "children", "read below notes", path: "children", rows: "children",
+      parent: Parent("notes", filter: "filters[note]"), columns: [.key("id", .bigint)])
+    #expect(estimate(plan(children), total: 40, parents: 8).requests == 9)
+    #expect(estimate(plan(children), total: 0, parents: 0).requests == 1)
   }
 
   @Test func `counts only what a cut-off walk has left`() {

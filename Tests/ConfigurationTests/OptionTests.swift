@@ -28,6 +28,7 @@ import Testing
       "requests_per_second": "0.5", "concurrency": "8", "page_size": "7",
       "anchor_date": "2024-01-01", "lookback": "2d", "mode": "full-refresh", "streams": "deals",
       "delete_missing": "hard", "max_delete_ratio": "0.5", "max_delete_rows": "7",
+      "refresh": "3h",
     ]
     #expect(Set(texts.keys) == Set(Options.names))
     let variables = Dictionary(
@@ -42,6 +43,7 @@ import Testing
       #expect(settings.streams.first?.mode.value == .fullRefresh)
       for stream in settings.streams + settings.others {
         #expect(stream.deleteMissing.value == .hard)
+        #expect(stream.refresh.value == .seconds(10_800))
         #expect(stream.maxDeleteRatio.value == 0.5)
         #expect(stream.maxDeleteRows.value == 7)
       }

@@ -137,8 +137,8 @@ import Testing
       "defaults: {target_options: {add_new_columns: true}}", "1:29", "add_new_columns is known, but"
     ),
     ("defaults: {target_options: {column_casing: snake}}", "1:29", "column_casing is known, but"),
-    ("defaults: {target_options: {refresh: 24h}}", "1:29", "refresh is known, but"),
-    ("defaults: {source_options: {refresh: 24h}}", "1:29", "refresh is known, but"),
+    ("defaults: {target_options: {history: true}}", "1:29", "history is known, but"),
+    ("defaults: {source_options: {max_requests: 24}}", "1:29", "max_requests is known, but"),
     ("defaults: {source_options: {delimiter: x}}", "1:29", "delimiter means nothing"),
     ("streams: {tags: {source_options: {page_size: 5}}}", "1:35", "for the whole account"),
     ("streams: {tags: {source_options: {lookback: 5m}}}", "1:35", "has no effect on tags"),

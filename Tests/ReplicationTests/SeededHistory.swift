@@ -27,6 +27,10 @@ struct SeededHistory: Sendable, CustomStringConvertible {
   let noisyRuns: Int64
   let workers: Int
   let killShare: Double
+  /// The share of commits that the warehouse refuses while a history is not quiet.
+  let refusedShare: Double
+  /// Whether deletions of many rows are held back, as they are unless a user lifts the limit.
+  let isGuarded: Bool
 
   init(seed: UInt64) {
     self.seed = seed
@@ -37,12 +41,14 @@ struct SeededHistory: Sendable, CustomStringConvertible {
     noisyRuns = dice.number(1...4)
     workers = dice.one(of: [1, 3, 3, 8])
     killShare = dice.one(of: [0, 0.3, 0.9])
+    refusedShare = dice.one(of: [0, 0, 0.05, 0.3])
+    isGuarded = dice.happens(0.2)
   }
 
   var description: String {
     """
     SEED=\(seed): pages of \(pageSize), up to \(mostRows) rows, \(noisyRuns) runs by \(workers) \
-    workers, killed \(killShare), \(traits)
+    workers, killed \(killShare), refused \(refusedShare)\(isGuarded ? ", guarded" : ""), \(traits)
     """
   }
 
@@ -115,6 +121,12 @@ private actor Story {
     let life = Life(endingAt: isKilled ? Int(dice.number(1...dice.one(of: [10, 100]))) : nil)
     let before = await Record(of: account, warehouse)
     let chance = SharedDice(seed: plan.seed &+ UInt64(number))
+    let share = isQuiet ? 0 : plan.refusedShare
+    await warehouse.breakCommits { _, moment, _ in
+      guard chance.chance() < share / 2 else { return }
+      if moment == .after || chance.chance() < 0.5 { throw MemoryWarehouse.Rollback() }
+      throw MemoryWarehouse.Refusal(.lasting(chance.chance() < 0.5 ? .failStream : .stopRun))
+    }
     var options = Engine.Options()
     options.workers = plan.workers
     options.pageSize = plan.pageSize
@@ -122,7 +134,7 @@ private actor Story {
     let engine = Engine(
       from: MortalSource(account, life), into: MortalDestination(warehouse, life),
       options: options)
-    let rule = DeletionRule(isLifted: true)
+    let rule = DeletionRule(isLifted: !plan.isGuarded)
     let selections = SeededAccount.streams.map {
       StreamSelection($0, mode: mode, deletions: rule)
     }
@@ -230,6 +242,7 @@ private actor Story {
       guard let one = report.streams.first(where: { $0.stream == stream.id }) else { continue }
       guard one.outcome == .done else {
         outcome.unproven += 1
+        if plan.isGuarded, one.problem?.fault == .guardRefused { continue }
         proofs[stream.id] = 0
         if plan.traits.isHonest, plan.canStitch(stream) {
           object("\(stream.id) \(one.outcome): \(one.problem?.what ?? "?")")
@@ -251,7 +264,8 @@ private actor Story {
         continue
       }
       // Where no order of ids proves a row's absence, two whole walks must have missed it.
-      let isHaunted = proofs[stream.id, default: 0] > 2 && isLast && !ghosts.isEmpty
+      let isHaunted =
+        proofs[stream.id, default: 0] > 2 && isLast && !ghosts.isEmpty
         && plan.canStitch(stream)
       guard !lost.isEmpty || !stale.isEmpty || isHaunted else { continue }
       object("\(stream.id) differs: lost \(lost), ghosts \(ghosts), stale \(stale)")
