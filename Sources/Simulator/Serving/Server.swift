@@ -87,6 +87,9 @@ public final class Server: Sendable {
     }
   }
 
+  /// Whether it has been told to stop.
+  var isStopped: Bool { state.withLock(\.isStopped) }
+
   /// Waits, but no longer than the server runs.
   func pause(for delay: Duration) {
     guard delay > .zero else { return }

@@ -23,6 +23,8 @@ public struct ServerOptions: Sendable {
   public var missingFeatures: Set<String> = []
   /// How the date filters answer where the documentation leaves it open.
   public var filters = FilterBehaviour()
+  /// What changes in the account at every request, before it is answered; nil for nothing.
+  public var edits: EditScript?
   /// What goes wrong.
   public var faults = Faults()
 

@@ -40,11 +40,9 @@ struct Sideload: Sendable {
     var sideloads: [Sideload] = []
     for path in ["contactTags", "contactLists", "fieldValues"]
     where wanted.contains(path) || wanted.contains("contactTags.tag") && path == "contactTags" {
-      let table = state.tables[path] ?? Table()
-      let places = state.selections.childrenOfContacts(path, in: table)
       var children: [Row] = []
       for index in contacts.indices {
-        let own = places[contacts[index].id, default: []].map { table.rows[$0] }
+        let own = state.children(path, of: contacts[index].id)
         contacts[index].text.set(path, to: .ids(own.map(\.id)))
         children += own
       }
