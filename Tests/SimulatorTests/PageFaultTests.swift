@@ -70,6 +70,26 @@ import Testing
     #expect(beyond.faulty.rows("contacts").isEmpty && beyond.right.rows("contacts").count == 5)
   }
 
+  @Test func `brings too little beside its rows, which name it all the same`() throws {
+    let target = "contacts?limit=50&include=contactTags,fieldValues"
+    let pages = try replies(.shortSideloads, target)
+    for path in ["contactTags", "fieldValues"] {
+      let right = pages.right.ids(path)
+      #expect(right.count > 1 && pages.faulty.ids(path) == Array(right.prefix(right.count / 2)))
+      let named = pages.faulty.rows("contacts").flatMap { $0[path] as? [String] ?? [] }
+      #expect(named == right.map(String.init))
+    }
+  }
+
+  @Test(arguments: ["contacts?include=contactTags", "dealGroups", "fields"])
+  func `brings nothing beside its rows`(target: String) throws {
+    let path = String(target.prefix { $0 != "?" })
+    let pages = try replies(.noSideloads, target)
+    #expect(Set(pages.faulty.json.keys) == [path, "meta"])
+    #expect(pages.faulty.ids(path) == pages.right.ids(path))
+    #expect(pages.right.json.keys.count > 2)
+  }
+
   /// `meta.total` as JSON has it.
   private func total(_ fault: PageFault, _ target: String) throws -> (Any?, right: Int) {
     let pages = try replies(fault, target)

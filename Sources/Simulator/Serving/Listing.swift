@@ -27,7 +27,7 @@ struct Listing: Sendable {
     if resource.path == "contacts", behaviour.honoursInclude, let names = query.value("include") {
       sideloads += Sideload.included(names, for: &rows, in: &state)
     }
-    self.sideloads = sideloads
+    self.sideloads = fault?.sideloads(sideloads) ?? sideloads
     if resource.path == "accounts", query.value("count_deals") == "true" {
       Self.count(&rows, in: state.tables)
     }

@@ -20,6 +20,10 @@ public enum PageFault: String, Sendable, CaseIterable {
   case ignoredFilters = "ignored-filters"
   /// No rows from a certain offset on.
   case cappedOffset = "capped-offset"
+  /// Half of the rows of every kind that come beside the ones asked for, which still name them all.
+  case shortSideloads = "short-sideloads"
+  /// Nothing beside the rows asked for, and `include` is ignored.
+  case noSideloads = "no-sideloads"
   /// No `meta.total`.
   case totalAbsent = "total-absent"
   /// A `meta.total` of null.
@@ -46,6 +50,7 @@ public enum PageFault: String, Sendable, CaseIterable {
     case .ignoredOrder: query.without { $0.hasPrefix("orders[") }
     case .ignoredKeyset: query.without { $0 == "id_greater" || $0 == "id_less" }
     case .ignoredFilters: query.without { $0.hasPrefix("filters[") }
+    case .noSideloads: query.without { $0 == "include" }
     default: query
     }
   }
@@ -65,6 +70,15 @@ public enum PageFault: String, Sendable, CaseIterable {
     case .shuffled:
       return rows.suffix(1) + rows.dropLast().sorted { Random.mix($0.key) < Random.mix($1.key) }
     default: return rows
+    }
+  }
+
+  /// What comes beside the rows as the fault has it.
+  func sideloads(_ sideloads: [Sideload]) -> [Sideload] {
+    switch self {
+    case .shortSideloads: sideloads.map(\.half)
+    case .noSideloads: []
+    default: sideloads
     }
   }
 

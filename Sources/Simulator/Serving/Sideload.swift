@@ -2,7 +2,14 @@
 struct Sideload: Sendable {
   let key: String
   let resource: Resource
-  let rows: [Row]
+  private(set) var rows: [Row]
+
+  /// With the first half of its rows alone.
+  var half: Sideload {
+    var half = self
+    half.rows = Array(rows.prefix(rows.count / 2))
+    return half
+  }
 
   private init(_ path: String, key: String? = nil, _ rows: [Row]) {
     self.key = key ?? path
