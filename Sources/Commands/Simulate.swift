@@ -60,8 +60,8 @@ private struct Simulation {
     server.latency = .milliseconds(try invocation.number(Self.latency, in: 0...600_000) ?? 0)
     let rate = try invocation.number(Self.rate, in: 0...1_000_000) ?? 5
     server.requestsPerSecond = rate == 0 ? nil : rate
+    try SimulatedTrouble(invocation).apply(to: &server)
     account = try SimulatedAccount(invocation).account()
-    try SimulatedTrouble(invocation).apply(to: &server, of: account)
     self.server = server
   }
 

@@ -38,10 +38,10 @@ struct SimulatedTrouble {
   init(_ invocation: Invocation) { self.invocation = invocation }
 
   /// Lets a server make it.
-  func apply(to options: inout ServerOptions, of account: Account) throws {
+  func apply(to options: inout ServerOptions) throws {
     try require(Self.fault, for: [Self.faultSeed])
     try require(Self.edits, for: [Self.editSeed, Self.editStreams, Self.editRequests])
-    try applyFaults(to: options.faults, of: account)
+    try applyFaults(to: &options)
     try applyFilters(to: &options.filters)
     options.edits = try editScript()
   }
@@ -54,15 +54,16 @@ struct SimulatedTrouble {
 
   // MARK: faults
 
-  private func applyFaults(to faults: Faults, of account: Account) throws {
+  private func applyFaults(to options: inout ServerOptions) throws {
     guard let text = arguments.value(of: Self.fault) else { return }
     let seed = try invocation.number(Self.faultSeed, in: 0...Int.max) ?? 1
     let choices = try text.split(separator: ",", omittingEmptySubsequences: false).map {
       try choice(String($0))
     }
-    let needsCopy = choices.contains { if case .page(.stale) = $0.fault { true } else { false } }
-    if needsCopy { account.keepCopy() }
-    faults.decide(FaultMix(seed: UInt64(seed), choices).fault)
+    options.keepsCopy = choices.contains { choice in
+      if case .page(.stale) = choice.fault { true } else { false }
+    }
+    options.faults.decide(FaultMix(seed: UInt64(seed), choices).fault)
   }
 
   /// Reads `KIND[:SHARE][@STREAM]`.

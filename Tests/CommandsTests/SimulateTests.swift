@@ -26,7 +26,7 @@ private struct Simulated {
     let account = try SimulatedAccount(invocation).account()
     var options = ServerOptions()
     options.requestsPerSecond = nil
-    try SimulatedTrouble(invocation).apply(to: &options, of: account)
+    try SimulatedTrouble(invocation).apply(to: &options)
     server = Server(account: account, options: options)
     url = try server.start()
   }
@@ -100,8 +100,7 @@ private struct Simulated {
   @Test func `reads date filters as it is told`() throws {
     func filters(_ words: String...) throws -> FilterBehaviour {
       var options = ServerOptions()
-      try SimulatedTrouble(invocation(words)).apply(
-        to: &options, of: Account(size: AccountSize()))
+      try SimulatedTrouble(invocation(words)).apply(to: &options)
       return options.filters
     }
     #expect(try filters() == FilterBehaviour())

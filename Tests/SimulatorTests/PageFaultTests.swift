@@ -115,11 +115,10 @@ import Testing
 
   @Test func `comes from an old copy, which is made anew every so many edits`() throws {
     let account = Account.fresh()
-    account.keepCopy()
     let before = account.ids(of: "tags")
-    let added = account.insert("tags")
-    account.delete("tags", id: before[0])
-    try serving(account) { server, url in
+    try serving(account, { $0.keepsCopy = true }) { server, url in
+      let added = account.insert("tags")
+      account.delete("tags", id: before[0])
       server.options.faults.decide { _ in .page(.stale) }
       let reader = try Reader(url)
       #expect(try reader.get("tags?limit=100").ids("tags") == before)

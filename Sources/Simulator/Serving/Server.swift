@@ -28,6 +28,7 @@ public final class Server: Sendable {
     self.options = options
     auditor = Auditor(requestsPerSecond: options.requestsPerSecond)
     router = Router(account: account, behaviour: options.filters)
+    if options.keepsCopy { account.keepCopy() }
   }
 
   /// Listens and serves on threads of its own.
