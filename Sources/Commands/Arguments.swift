@@ -17,7 +17,8 @@ struct Arguments: Sendable, Equatable {
   ///
   /// Options are written `--flag value`, `--flag=value`, `-c value` or `-cvalue`; one whose value
   /// may be left out takes it only in the second form. All behind `--` are
-  /// operands, and so are all behind the operand `handsOn`. Of an option given twice the last counts.
+  /// operands, and so are all behind the operand `handsOn`. Of an option given twice the last counts,
+  /// unless it is one that may be repeated.
   init(
     _ words: [String], options: [Option], handsOn: String? = nil
   ) throws(UsageError) {
@@ -55,7 +56,8 @@ struct Arguments: Sendable, Equatable {
     guard let value = attached ?? rest.popFirst(), attached != nil || !value.hasPrefix("--") else {
       throw .missingValue(option.name, placeholder: placeholder)
     }
-    values[option.name] = value
+    let earlier = option.isRepeatable ? values[option.name] : nil
+    values[option.name] = earlier.map { $0 + "," + value } ?? value
   }
 
   /// `--name=value` → (`--name`, `value`); `-cFILE` → (`-c`, `FILE`).

@@ -8,17 +8,20 @@ struct Option: Sendable, Hashable {
   let value: String?
   /// Whether it may stand without its value; then a value has to be attached by an equals sign.
   let isValueOptional: Bool
+  /// Whether it may be given several times: its values are then joined by commas.
+  let isRepeatable: Bool
   /// What it does, in a few words.
   let summary: String
 
   init(
     _ name: String, short: Character? = nil, value: String? = nil, isValueOptional: Bool = false,
-    _ summary: String
+    isRepeatable: Bool = false, _ summary: String
   ) {
     self.name = name
     self.short = short
     self.value = value
     self.isValueOptional = isValueOptional
+    self.isRepeatable = isRepeatable
     self.summary = summary
   }
 

@@ -11,9 +11,10 @@ final class Signals: Sendable {
     stop: @escaping @Sendable () async -> Void, _ body: (Signals) async throws -> Value
   ) async rethrows -> Value {
     let signals = Signals(stop: stop)
-    let sources = [SIGINT, SIGTERM].map { signals.watch($0) }
+    var watched: [(source: any DispatchSourceSignal, number: Int32)] = []
+    for number in [SIGINT, SIGTERM] { watched.append((await signals.watch(number), number)) }
     defer {
-      for (source, number) in sources {
+      for (source, number) in watched {
         source.cancel()
         signal(number, SIG_DFL)
       }
@@ -31,12 +32,16 @@ final class Signals: Sendable {
     first.withLock { $0.map { $0 == SIGTERM ? .terminated : .interrupted } }
   }
 
-  private func watch(_ number: Int32) -> (source: any DispatchSourceSignal, number: Int32) {
-    signal(number, SIG_IGN)
+  /// Watches for a signal, and returns when none can be missed any more.
+  private func watch(_ number: Int32) async -> any DispatchSourceSignal {
     let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
     source.setEventHandler { self.received(number) }
-    source.resume()
-    return (source, number)
+    // Until then the signal ends the process, as it does before anything has begun.
+    await withCheckedContinuation { registered in
+      source.setRegistrationHandler { registered.resume() }
+      source.resume()
+    }
+    return source
   }
 
   /// Takes a signal.

@@ -9,6 +9,14 @@ extension Verb {
     details: """
       It answers like ActiveCampaign's API, version 3, with the documented limits. Point acsync (or
       anything else) at the URL and key that it prints. At the end it tells what it saw.
+
+      --fault takes a KIND, and after a colon the answers that it meets: a share
+      (2%, the default is 5%), the first ones (3x), or always. Behind an @ stands the
+      stream that it is kept to. It may be given several times. The kinds are
+      \(faultKinds)
+
+      GET /_simulator/audit tells the requests, /_simulator/history every edit, and
+      /_simulator/rows?path=contacts the rows as they are now, one a line.
       """,
     options: Simulation.options
   ) { invocation in
@@ -16,6 +24,12 @@ extension Verb {
     return try await Simulation(invocation).serve(invocation)
   }
 }
+
+/// The names of all faults, in lines as long as the rest of the help.
+private let faultKinds = FaultKind.all.map(\.name).reduce(into: [""]) { lines, name in
+  if (lines.last?.count ?? 0) + name.count > 72 { lines.append("") }
+  lines[lines.count - 1] += lines.last == "" ? name : ", \(name)"
+}.joined(separator: ",\n")
 
 /// Where the simulator listens, in JSON.
 private struct AddressDocument: Encodable {
@@ -27,18 +41,12 @@ private struct AddressDocument: Encodable {
 private struct Simulation {
   static let port = Option("port", value: "N", "the port to listen on; default: any free one")
   static let host = Option("host", value: "ADDRESS", "the address to listen on; default 127.0.0.1")
-  static let contacts = Option("contacts", value: "N", "how many contacts it has; default 5000")
-  static let seed = Option("seed", value: "N", "another seed makes another account; default 1")
   static let latency = Option("latency", value: "MS", "milliseconds each answer takes; default 0")
   static let rate = Option(
     "requests-per-second", value: "N", "the account's limit; 0 for none; default 5")
   static let key = Option("key", value: "KEY", "the key it takes; default \(Demo.key)")
-  static let until = Option(
-    "until", value: "DAY",
-    "the day its history ends; default now. Makes accounts repeatable")
-  static let changed = Option(
-    "changed", value: "PERCENT", "how much of contacts and deals has changed since")
-  static let options = [port, host, contacts, seed, latency, rate, key, until, changed]
+  static let options =
+    [port, host, latency, rate, key] + SimulatedAccount.options + SimulatedTrouble.options
 
   let account: Account
   let server: ServerOptions
@@ -52,36 +60,9 @@ private struct Simulation {
     server.latency = .milliseconds(try invocation.number(Self.latency, in: 0...600_000) ?? 0)
     let rate = try invocation.number(Self.rate, in: 0...1_000_000) ?? 5
     server.requestsPerSecond = rate == 0 ? nil : rate
-    let seed = try invocation.number(Self.seed, in: 0...Int.max) ?? 1
-    let contacts = try invocation.number(Self.contacts, in: 0...10_000_000) ?? 5000
-    account = Account(
-      seed: UInt64(seed), size: .scaled(contacts: contacts),
-      historyUntil: try Self.end(of: invocation))
+    try SimulatedTrouble(invocation).apply(to: &server)
+    account = try SimulatedAccount(invocation).account()
     self.server = server
-    change(percent: try invocation.number(Self.changed, in: 0...100) ?? 0)
-  }
-
-  /// The beginning of the day that `--until` names; nil if it names none.
-  private static func end(of invocation: Invocation) throws(UsageError) -> Date? {
-    guard let text = invocation.arguments.value(of: until) else { return nil }
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-    guard parts.count == 3, let year = parts[0], let month = parts[1], let day = parts[2],
-      let start = CalendarDay(year: year, month: month, day: day)?.start
-    else { throw .badValue(text, option: until.name, expected: "a day such as 2026-01-31") }
-    return Date(timeIntervalSince1970: Double(start.microseconds) / 1_000_000)
-  }
-
-  /// Changes a share of the contacts and deals, evenly spread over their ids; at least one of each.
-  private func change(percent: Int) {
-    guard percent > 0 else { return }
-    for (path, column, value) in [
-      ("contacts", "phone", "+1 312 555 0100"), ("deals", "value", "4200"),
-    ] {
-      let ids = account.ids(of: path)
-      for index in stride(from: 0, to: ids.count * percent, by: 100) {
-        account.update(path, id: ids[index / percent], [column: .text(value)])
-      }
-    }
   }
 
   /// Serves until a signal comes.

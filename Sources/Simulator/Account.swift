@@ -8,7 +8,14 @@ public final class Account: Sendable {
   /// What the lock guards: the rows, and the selections that were made of them.
   struct State: Sendable {
     var tables: [String: Table]
+    var behaviour = EditBehaviour()
     var selections = SelectionCache()
+    var childIndex = ChildIndex()
+    var history = History()
+    /// The rows as they were some edits ago; nil as long as no copy is kept.
+    var copy: [String: Table]?
+    /// How many edits came since the copy.
+    var editsSinceCopy = 0
   }
 
   /// The host that the rows' `links` name.
@@ -27,15 +34,17 @@ public final class Account: Sendable {
   /// - Parameters:
   ///   - end: until when things happened in it; nil means until the clock's first reading, so that
   ///     an account made later differs in all its times.
+  ///   - behaviour: what follows an edit where the documentation leaves it open.
   ///   - clock: the account's own time, in which edits happen and the server answers.
   public init(
     seed: UInt64 = 1, size: AccountSize = .demo, historyUntil end: Date? = nil,
+    behaviour: EditBehaviour = EditBehaviour(),
     clock: @escaping @Sendable () -> Date = { Date() }
   ) {
     self.clock = clock
     let now = (end ?? clock()).timeIntervalSince1970
     generator = Generator(seed: seed, size: size, now: Int(now.rounded(.down)))
-    state = Mutex(State(tables: generator.tables()))
+    state = Mutex(State(tables: generator.tables(), behaviour: behaviour))
   }
 
   /// The account's time.

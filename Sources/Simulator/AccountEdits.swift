@@ -22,8 +22,10 @@ extension Account {
       row.text.set(fields)
       row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
       state.tables[path, default: Table()].append(row)
+      state.childIndex.insert(row, at: path)
+      state.history.note(.inserted, path, id, at: now)
       state.follow(.inserted, row, of: path, now: now)
-      state.selections.forget()
+      state.edited()
       return id
     }
   }
@@ -38,14 +40,17 @@ extension Account {
     let now = seconds
     return withState { state in
       guard let index = state.tables[path]?.index(of: id),
-        var row = state.tables[path]?.rows[index]
+        let old = state.tables[path]?.rows[index]
       else { return false }
+      var row = old
       if !silently { row.text.touch(at: now) }
       row.text.set(fields)
       row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
       state.tables[path]?.replace(at: index, with: row)
+      state.childIndex.replace(old, with: row, at: path)
+      state.history.note(silently ? .updatedSilently : .updated, path, id, at: now)
       if !silently { state.follow(.updated, row, of: path, now: now) }
-      state.selections.forget()
+      state.edited()
       return true
     }
   }
@@ -61,8 +66,10 @@ extension Account {
         let row = state.tables[path]?.rows[index]
       else { return false }
       state.tables[path]?.remove(at: index)
+      state.childIndex.remove(row, at: path)
+      state.history.note(.deleted, path, id, at: now)
       state.follow(.deleted, row, of: path, now: now)
-      state.selections.forget()
+      state.edited()
       return true
     }
   }
@@ -100,28 +107,36 @@ private struct Relation {
   var list: String?
   /// The parent's count of children, if it keeps one.
   var counter: String?
-  /// Whether adding or changing a child moves the parent's update time.
-  var touches = false
+  /// Whether adding or changing a child moves the parent's update time; a removal never does.
+  var isTouching: @Sendable (EditBehaviour) -> Bool = { _ in false }
 
   /// What recordings show to follow an edit.
   ///
-  /// A tag, a field value and a list change through the API move a contact's `udate`, and a tag's
-  /// `updated_timestamp` moves with its count. Removals are not known to.
+  /// A tag's `updated_timestamp` moves with its count; the rest is as the account behaves.
   static let ofChild: [String: [Relation]] = [
     "contactTags": [
-      Relation(key: "contact", parent: "contacts", touches: true),
+      Relation(key: "contact", parent: "contacts", isTouching: \.tagAddsMoveContacts),
       Relation(key: "tag", parent: "tags", counter: "subscriber_count"),
     ],
     "contactLists": [
-      Relation(key: "contact", parent: "contacts", list: "contactLists", touches: true)
+      Relation(
+        key: "contact", parent: "contacts", list: "contactLists",
+        isTouching: \.membershipsMoveContacts)
     ],
     "fieldValues": [
-      Relation(key: "contact", parent: "contacts", list: "fieldValues", touches: true)
+      Relation(
+        key: "contact", parent: "contacts", list: "fieldValues",
+        isTouching: \.fieldValuesMoveContacts)
     ],
     "accountContacts": [Relation(key: "contact", parent: "contacts", list: "accountContacts")],
     "deals": [Relation(key: "contact", parent: "contacts", list: "deals")],
     "dealStages": [Relation(key: "group", parent: "dealGroups", list: "stages")],
   ]
+
+  /// Whether an edit of the child moves the parent's update time.
+  func touches(_ edit: Account.State.Edit, _ behaviour: EditBehaviour) -> Bool {
+    edit != .deleted && isTouching(behaviour)
+  }
 }
 
 extension Account.State {
@@ -137,15 +152,19 @@ extension Account.State {
         let index = tables[relation.parent]?.index(of: id),
         var row = tables[relation.parent]?.rows[index]
       else { continue }
+      let before = row.text.bytes
       let step = edit == .inserted ? 1 : edit == .deleted ? -1 : 0
       if let list = relation.list { row.text.change(list, by: step, child.id) }
       if let counter = relation.counter, step != 0 {
         row.text.set(counter, to: .count((row.text.int(of: counter) ?? 0) + step))
-        row.text.touch(at: now)
       }
-      if relation.touches, edit != .deleted { row.text.touch(at: now) }
+      let isTouched =
+        relation.touches(edit, behaviour) || (relation.counter != nil && step != 0)
+      if isTouched { row.text.touch(at: now) }
+      guard isTouched || row.text.bytes != before else { continue }
       row.derive(resource, hiddenGroups: [])
       tables[relation.parent]?.replace(at: index, with: row)
+      history.note(isTouched ? .updated : .updatedSilently, relation.parent, id, at: now)
     }
   }
 }

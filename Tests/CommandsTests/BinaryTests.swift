@@ -86,6 +86,15 @@ struct Binary {
     #expect(end.aside.contains("2 requests, at most "))
   }
 
+  @Test func `misses no signal, however early it comes after the address`() throws {
+    for _ in 0..<30 {
+      let binary = try Binary(["simulate", "--rows=tags=1", "--size=none"])
+      _ = try binary.line(beginningWith: "ACTIVECAMPAIGN_URL=")
+      binary.process.terminate()
+      #expect(binary.ended().code == 0)
+    }
+  }
+
   @Test(.freshDatabase)
   func `serves the account of a day, and what has changed since`() async throws {
     let binary = try Binary(

@@ -38,6 +38,9 @@ public struct AccountSize: Sendable, Equatable {
   public var stagesPerPipeline = 3
   /// Custom fields of contacts.
   public var customFields = 0
+  /// Whether as many rows changed last on one day as on any other of the last three years; otherwise
+  /// the nearer to now the more.
+  public var changesEvenly = false
 
   /// An empty account with one user.
   public init() {}
@@ -68,6 +71,39 @@ public struct AccountSize: Sendable, Equatable {
     size.stagesPerPipeline = 5
     size.customFields = bounded(contacts / 200, 8...150)
     return size
+  }
+
+  /// A large account whose last changes are spread evenly over three years, or a part of it.
+  ///
+  /// It is the account that figures on requests are told of: 100,000 contacts, 20,000 deals, 300,000
+  /// tags on contacts, 50,000 notes, 30,000 tasks, 20,000 companies and 1,200 campaigns.
+  public static func large(dividedBy divisor: Int = 1) -> AccountSize {
+    let divisor = max(1, divisor)
+    var size = AccountSize.scaled(contacts: 100_000 / divisor)
+    size.deals = 20_000 / divisor
+    size.contactTags = 300_000 / divisor
+    size.notes = 50_000 / divisor
+    size.tasks = 30_000 / divisor
+    size.accounts = 20_000 / divisor
+    size.campaigns = 1200 / divisor
+    size.changesEvenly = true
+    return size
+  }
+
+  /// Sets how many rows are listed at a path.
+  ///
+  /// - Returns: false where that follows from other numbers.
+  public mutating func set(_ path: String, to count: Int) -> Bool {
+    let properties: [String: WritableKeyPath<AccountSize, Int>] = [
+      "contacts": \.contacts, "deals": \.deals, "tags": \.tags, "lists": \.lists,
+      "contactTags": \.contactTags, "contactLists": \.contactLists, "fieldValues": \.fieldValues,
+      "accounts": \.accounts, "accountContacts": \.accountContacts, "notes": \.notes,
+      "dealTasks": \.tasks, "campaigns": \.campaigns, "automations": \.automations,
+      "forms": \.forms, "users": \.users, "dealGroups": \.pipelines, "fields": \.customFields,
+    ]
+    guard let property = properties[path], count > 0 || path != "users" else { return false }
+    self[keyPath: property] = count
+    return true
   }
 
   private static func bounded(_ number: Int, _ range: ClosedRange<Int>) -> Int {

@@ -133,6 +133,7 @@ struct Generator: Sendable {
 
   /// Rows come into being in the order of their ids; half of them changed later.
   private func life(at index: Int, of count: Int, _ random: inout Random) -> Life {
+    if size.changesEvenly { return evenLife(at: index, of: count, &random) }
     let step = Self.span / max(1, count)
     let age = Self.span - step * index - random.below(max(1, step))
     let created = now - max(1, age)
@@ -141,6 +142,15 @@ struct Generator: Sendable {
     let back = random.below(1000) * random.below(1000)
     let updated = now - Int(Double(now - created) * Double(back) / 1_000_000)
     return Life(created: created, updated: max(created, updated), now: now)
+  }
+
+  /// The older half was made before the last three years and changed on any day of them, the younger
+  /// half was made on any day of them and not changed.
+  private func evenLife(at index: Int, of count: Int, _ random: inout Random) -> Life {
+    let step = 2 * Self.span / max(1, count)
+    let created = now - max(1, 2 * Self.span - step * index - random.below(max(1, step)))
+    let changed = now - 1 - random.below(Self.span)
+    return Life(created: created, updated: max(created, index < count / 2 ? changed : 0), now: now)
   }
 
   /// FNV-1a of a path: a resource's own part of the seed.

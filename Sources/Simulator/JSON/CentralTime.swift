@@ -18,6 +18,11 @@ enum CentralTime {
     stamp(instant + offset(at: instant), separator: 0x20)
   }
 
+  /// `2020-05-24T10:16:44Z`, as nothing of the service's own is written.
+  static func utc(_ instant: Int) -> String {
+    stamp(instant, separator: 0x54) + "Z"
+  }
+
   /// `2020-05-24`.
   static func day(_ instant: Int) -> String {
     String(wall(instant).prefix(10))

@@ -26,6 +26,16 @@ struct Query: Sendable {
     value(name).flatMap { Int($0) }
   }
 
+  /// The same request without some of its parameters.
+  func without(_ isLeftOut: (String) -> Bool) -> Query {
+    Query(path: path, parameters: parameters.filter { !isLeftOut($0.name) })
+  }
+
+  private init(path: String, parameters: [(name: String, value: String)]) {
+    self.path = path
+    self.parameters = parameters
+  }
+
   private static func decoded(_ text: Substring) -> String {
     guard text.utf8.contains(where: { $0 == 0x25 || $0 == 0x2B }) else { return String(text) }
     var bytes: [UInt8] = []

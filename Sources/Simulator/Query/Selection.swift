@@ -32,9 +32,16 @@ struct Selection {
   /// How many rows the query asks for on all its pages together.
   var total: Int { range.count }
 
-  func page(offset: Int, limit: Int) -> [Row] {
+  /// The rows of a page.
+  ///
+  /// - Parameter back: how many rows before the offset it begins, as far as there are such rows,
+  ///   also those that `id_greater` leaves out.
+  func page(offset: Int, limit: Int, back: Int = 0) -> [Row] {
     guard offset < range.count else { return [] }
-    return (offset..<min(range.count, offset + limit)).map { position in
+    let count = places?.count ?? table.rows.count
+    let before = isReversed ? count - range.upperBound : range.lowerBound
+    let start = max(-before, offset - back)
+    return (start..<min(range.count, start + limit)).map { position in
       let place = isReversed ? range.upperBound - 1 - position : range.lowerBound + position
       return table.rows[places?[place] ?? place]
     }
@@ -145,8 +152,6 @@ struct SelectionCache: Sendable {
   /// More than the walks that one reader has under way.
   private static let limit = 32
   private var made: [Key: SelectedPlaces] = [:]
-  /// The places of contacts' children, by path and contact.
-  private var children: [String: [Int: [Int]]] = [:]
 
   /// The selection of a key, made when it is asked for first; nil for all rows.
   mutating func places(_ key: Key?, make: () -> SelectedPlaces) -> SelectedPlaces? {
@@ -158,20 +163,8 @@ struct SelectionCache: Sendable {
     return places
   }
 
-  /// The places of each contact's rows at a path, found out when asked for first.
-  mutating func childrenOfContacts(_ path: String, in table: Table) -> [Int: [Int]] {
-    if let known = children[path] { return known }
-    var found: [Int: [Int]] = [:]
-    for (place, row) in table.rows.enumerated() {
-      if let contact = row.text.int(of: "contact") { found[contact, default: []].append(place) }
-    }
-    children[path] = found
-    return found
-  }
-
   /// The rows have changed.
   mutating func forget() {
     made.removeAll()
-    children.removeAll()
   }
 }

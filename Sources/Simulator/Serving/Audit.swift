@@ -50,6 +50,9 @@ final class Auditor: Sendable {
 
   var audit: Audit { state.withLock(\.audit) }
 
+  /// How many requests are under way.
+  var inFlight: Int { state.withLock(\.inFlight) }
+
   /// Forgets what was seen; what is under way stays so, and the rate goes on.
   func reset() {
     state.withLock { state in

@@ -21,7 +21,7 @@ struct Connection {
     var buffer: [UInt8] = []
     while let request = nextRequest(&buffer) {
       if request.target.hasPrefix("/_simulator/") {
-        let isSent = send(ownAnswer(request), to: request, fault: nil)
+        let isSent = send(server.ownAnswer(request), to: request, fault: nil)
         if !isSent || !request.keepsConnection { return .closed }
         continue
       }
@@ -84,6 +84,7 @@ struct Connection {
     let number = server.auditor.started(path, at: elapsed)
     var answer = refusal(request, path)
     if answer.status == 200 {
+      server.options.edits?.edit(server.account)
       let fault = server.options.faults.fault(
         for: FaultyRequest(path: path, target: request.target, number: number))
       if fault != nil { server.auditor.note { $0.faults += 1 } }
@@ -106,10 +107,16 @@ struct Connection {
       server.auditor.ended()
       if case .reset = fault { return .reset }
       return .close
+    case .hung:
+      socket.waitUntilLeft { server.isStopped }
+      server.auditor.ended()
+      return .close
     case .delayed(let delay): server.pause(for: delay)
     default: break
     }
-    var answer = fault.flatMap(Self.replacement) ?? server.router.answer(query)
+    var page: PageFault?
+    if case .page(let fault) = fault { page = fault }
+    var answer = fault.flatMap(Self.replacement) ?? server.router.answer(query, fault: page)
     answer.headers += headers
     return send(answer, to: request, fault: fault, counted: true) && request.keepsConnection
       ? .keep : .close
@@ -167,18 +174,6 @@ struct Connection {
     return answer
   }
 
-  /// The simulator's own pages: no key, no rate, no audit.
-  private func ownAnswer(_ request: HTTPRequest) -> Answer {
-    switch (request.method, request.target) {
-    case ("GET", "/_simulator/audit"):
-      return Answer(200, body: JSONWriter.text(of: .object(server.audit.json)))
-    case ("POST", "/_simulator/audit/reset"):
-      server.resetAudit()
-      return Answer(200, body: Array("{}".utf8))
-    default: return .unknownPath
-    }
-  }
-
   // MARK: sending
 
   /// Sends an answer; false when the connection is of no more use.
@@ -194,7 +189,9 @@ struct Connection {
       body = Gzip.wrapped(body)
       answer.headers.append(("Content-Encoding", "gzip"))
     }
-    if case .shortened(let count) = fault { body = Array(body.prefix(count)) }
+    if case .shortened(let count) = fault {
+      body = Array(body.prefix(min(count, max(0, body.count - 1))))
+    }
     let isChunked = server.options.chunked && !body.isEmpty
     let head = HTTPHead.bytes(
       answer, date: HTTPHead.date(server.account.seconds),
@@ -210,6 +207,14 @@ struct Connection {
       socket.send(head + framed.prefix(count))
       server.pause(for: delay)
       return finish(framed.dropFirst(count), counted)
+    case .dripped(let pieces, let time):
+      let size = max(1, framed.count / max(1, pieces))
+      var rest = (head + framed)[...]
+      while rest.count > size, socket.send(rest.prefix(size)) {
+        rest = rest.dropFirst(size)
+        server.pause(for: time / max(1, pieces))
+      }
+      return finish(rest, counted)
     default:
       return finish((head + framed)[...], counted)
     }

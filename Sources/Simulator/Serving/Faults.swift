@@ -12,7 +12,7 @@ public enum Fault: Sendable {
   case redirect(to: String, status: Int = 302)
   /// The right length is announced, but the connection closes after so many bytes of the body.
   case truncated(after: Int)
-  /// The body ends after so many bytes, and the announced length agrees.
+  /// The body ends after so many bytes, or one before its end, and the announced length agrees.
   case shortened(to: Int)
   /// The answer comes so much later.
   case delayed(Duration)
@@ -22,6 +22,13 @@ public enum Fault: Sendable {
   case reset
   /// The connection is closed instead of an answer.
   case closed
+  /// Nothing comes, and the connection stays open until the reader gives up.
+  case hung
+  /// The body comes in so many pieces, evenly spread over a time.
+  case dripped(pieces: Int, over: Duration)
+  /// The answer looks in order, but its page is not what was asked for; other answers stay as
+  /// they are.
+  case page(PageFault)
 }
 
 /// The request that a fault is decided for.
@@ -32,6 +39,9 @@ public struct FaultyRequest: Sendable {
   public let target: String
   /// How many requests came before it, over all paths.
   public let number: Int
+
+  /// Whether it asks for a list, and not for one row or for what lies below one.
+  var isForList: Bool { !path.contains("/") }
 }
 
 /// Decides for every request whether it is answered as it should be.

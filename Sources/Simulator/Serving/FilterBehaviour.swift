@@ -1,17 +1,17 @@
 /// How filters and side-loads answer, where the documentation leaves it open.
 public struct FilterBehaviour: Sendable, Hashable {
   /// How much of a date filter's value counts.
-  public enum Precision: Sendable {
+  public enum Precision: String, Sendable, CaseIterable {
     case day, second
   }
 
   /// The zone in which a value without an offset is meant.
-  public enum Zone: Sendable {
+  public enum Zone: String, Sendable, CaseIterable {
     case central, utc
   }
 
   /// Whether rows of the very day (or second) that was given are among the answer of `…_after`.
-  public enum Bound: Sendable {
+  public enum Bound: String, Sendable, CaseIterable {
     case inclusive, exclusive
   }
 

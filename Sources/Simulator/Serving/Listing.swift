@@ -4,31 +4,35 @@ struct Listing: Sendable {
 
   private let resource: Resource
   private let rows: [Row]
-  private let total: Int
+  /// `meta.total`; nil where it is left out.
+  private let total: RowValue?
   private let sideloads: [Sideload]
   private let meta: Fields
 
   init(
     _ query: Query, of resource: Resource, in state: inout Account.State,
-    behaviour: FilterBehaviour, now: Int
+    behaviour: FilterBehaviour, now: Int, fault: PageFault? = nil
   ) {
     self.resource = resource
+    let query = fault?.understood(query) ?? query
     let asked = query.int("limit") ?? 0
     // Too much is cut down without complaint; nothing, or nonsense, means the default.
     let limit = asked > 0 ? min(asked, Self.largestLimit) : resource.defaultLimit
     let offset = max(0, query.int("offset") ?? 0)
     let selection = Selection(query, of: resource, in: &state, behaviour: behaviour, now: now)
-    var rows = selection.page(offset: offset, limit: limit)
+    var rows =
+      fault?.rows(of: selection, offset: offset, limit: limit)
+      ?? selection.page(offset: offset, limit: limit)
     var sideloads = Sideload.ofPage(rows, resource, in: state.tables)
     if resource.path == "contacts", behaviour.honoursInclude, let names = query.value("include") {
       sideloads += Sideload.included(names, for: &rows, in: &state)
     }
-    self.sideloads = sideloads
+    self.sideloads = fault?.sideloads(sideloads) ?? sideloads
     if resource.path == "accounts", query.value("count_deals") == "true" {
       Self.count(&rows, in: state.tables)
     }
     self.rows = rows
-    total = selection.total
+    total = Self.total(selection.total, resource, offset: offset, fault)
     meta = Self.meta(query, resource, selection, limit: limit, offset: offset)
   }
 
@@ -43,10 +47,18 @@ struct Listing: Sendable {
     renderer.write(rows, as: resource.path, of: resource, to: &writer)
     writer.raw(",")
     writer.key("meta")
-    let total: Fields = ["total": resource.hasNumericTotal ? .number(total) : .count(total)]
+    let total = Fields(total.map { [("total", $0)] } ?? [])
     writer.write(.object(resource.path == "deals" ? meta + total : total + meta))
     writer.raw("}")
     return writer.bytes
+  }
+
+  private static func total(
+    _ count: Int, _ resource: Resource, offset: Int, _ fault: PageFault?
+  ) -> RowValue? {
+    let isNumber = resource.hasNumericTotal
+    guard let fault else { return isNumber ? .number(count) : .count(count) }
+    return fault.total(count, isNumber: isNumber, offset: offset)
   }
 
   /// Companies count their people and deals only when asked.

@@ -3,14 +3,15 @@ struct Router: Sendable {
   let account: Account
   let behaviour: FilterBehaviour
 
-  func answer(_ query: Query) -> Answer {
+  /// Answers a request; a fault shows on lists alone.
+  func answer(_ query: Query, fault: PageFault? = nil) -> Answer {
     let parts = query.path.split(separator: "/").map(String.init)
     guard parts.prefix(2) == ["api", "3"] else { return .unknownPath }
     let path = Array(parts.dropFirst(2))
     if path.first == "users", let user = user(path.dropFirst()) { return user }
     guard let first = path.first, let resource = Resource.byPath[first] else { return .unknownPath }
     switch path.count {
-    case 1: return resource.isListed ? list(resource, query) : .unknownPath
+    case 1: return resource.isListed ? list(resource, query, fault) : .unknownPath
     case 2: return single(resource, path[1])
     case 3: return children(of: resource, path[1], path[2])
     default: return .unknownPath
@@ -34,9 +35,13 @@ struct Router: Sendable {
 
   // MARK: lists
 
-  private func list(_ resource: Resource, _ query: Query) -> Answer {
+  private func list(_ resource: Resource, _ query: Query, _ fault: PageFault?) -> Answer {
+    let now = account.seconds
     let page = account.withState { state in
-      Listing(query, of: resource, in: &state, behaviour: behaviour, now: account.seconds)
+      func page(in state: inout Account.State) -> Listing {
+        Listing(query, of: resource, in: &state, behaviour: behaviour, now: now, fault: fault)
+      }
+      return fault == .stale ? state.withCopy(page) : page(in: &state)
     }
     return Answer(200, body: page.body(account.renderer))
   }

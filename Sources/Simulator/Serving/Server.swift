@@ -28,6 +28,7 @@ public final class Server: Sendable {
     self.options = options
     auditor = Auditor(requestsPerSecond: options.requestsPerSecond)
     router = Router(account: account, behaviour: options.filters)
+    if options.keepsCopy { account.keepCopy() }
   }
 
   /// Listens and serves on threads of its own.
@@ -86,6 +87,9 @@ public final class Server: Sendable {
       threads.leave()
     }
   }
+
+  /// Whether it has been told to stop.
+  var isStopped: Bool { state.withLock(\.isStopped) }
 
   /// Waits, but no longer than the server runs.
   func pause(for delay: Duration) {

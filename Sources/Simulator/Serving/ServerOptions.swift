@@ -23,6 +23,10 @@ public struct ServerOptions: Sendable {
   public var missingFeatures: Set<String> = []
   /// How the date filters answer where the documentation leaves it open.
   public var filters = FilterBehaviour()
+  /// Whether the account keeps a copy of its rows, for faults that serve old pages.
+  public var keepsCopy = false
+  /// What changes in the account at every request, before it is answered; nil for nothing.
+  public var edits: EditScript?
   /// What goes wrong.
   public var faults = Faults()
 

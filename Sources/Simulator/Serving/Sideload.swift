@@ -2,7 +2,14 @@
 struct Sideload: Sendable {
   let key: String
   let resource: Resource
-  let rows: [Row]
+  private(set) var rows: [Row]
+
+  /// With the first half of its rows alone.
+  var half: Sideload {
+    var half = self
+    half.rows = Array(rows.prefix(rows.count / 2))
+    return half
+  }
 
   private init(_ path: String, key: String? = nil, _ rows: [Row]) {
     self.key = key ?? path
@@ -40,11 +47,9 @@ struct Sideload: Sendable {
     var sideloads: [Sideload] = []
     for path in ["contactTags", "contactLists", "fieldValues"]
     where wanted.contains(path) || wanted.contains("contactTags.tag") && path == "contactTags" {
-      let table = state.tables[path] ?? Table()
-      let places = state.selections.childrenOfContacts(path, in: table)
       var children: [Row] = []
       for index in contacts.indices {
-        let own = places[contacts[index].id, default: []].map { table.rows[$0] }
+        let own = state.children(path, of: contacts[index].id)
         contacts[index].text.set(path, to: .ids(own.map(\.id)))
         children += own
       }

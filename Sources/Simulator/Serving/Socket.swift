@@ -126,6 +126,15 @@ struct Socket: Sendable, Hashable {
     return sent ?? send(Array(bytes), more: more)
   }
 
+  /// Waits until the other end is gone, or the wait is of no more use.
+  func waitUntilLeft(or isOver: () -> Bool) {
+    // POLLRDHUP, which is not among the names that Swift sees.
+    let peerClosed: Int16 = 0x2000
+    var state = pollfd(fd: descriptor, events: peerClosed, revents: 0)
+    // Asked again now and then, in milliseconds.
+    while !isOver(), poll(&state, 1, 50) == 0 || (state.revents == 0 && errno == EINTR) {}
+  }
+
   /// Ends both directions, so that whoever waits on the socket wakes.
   func shut() {
     shutdown(descriptor, Int32(SHUT_RDWR))
