@@ -18,8 +18,8 @@ extension Verb {
     let link = try AccountLink(setup)
     defer { link.close() }
     let states = try await setup.knownStates(account: link.account, note: invocation.note)
-    try await link.client.confirmKey()
-    let planned = try await Forecast(setup, client: link.client).planned(from: states)
+    let key = try await link.client.confirmKey()
+    let planned = try await Forecast(setup, client: link.client, key: key).planned(from: states)
     let outlook = Outlook(
       streams: planned, requestsPerSecond: setup.settings.requestsPerSecond.value)
     if invocation.wantsJSON {
@@ -43,17 +43,19 @@ struct PlannedStream: Sendable {
 private struct Forecast {
   let setup: Setup
   let client: Client
+  let key: KeyAnswer
 
-  init(_ setup: Setup, client: Client) {
+  init(_ setup: Setup, client: Client, key: KeyAnswer) {
     self.setup = setup
     self.client = client
+    self.key = key
   }
 
   /// The plans in reading order; the throttle inside the client spaces the requests.
   func planned(from states: [StreamDefinition.ID: StreamState]) async throws -> [PlannedStream] {
     let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
     let run = StreamPlan.Circumstances(
-      pageSize: setup.settings.pageSize.value, now: Instant.ofThisMachine(),
+      pageSize: setup.settings.pageSize.value, now: key.serverTime, keyUser: key.user,
       parents: Plan.parents(of: ordered))
     let plans = ordered.map {
       StreamPlan(
