@@ -55,23 +55,32 @@ enum JSONString {
     }
   }
 
+  /// The same position, whatever the string holds.
+  static func end(after start: Int, in text: Span<UInt8>) -> Int? {
+    var at = start
+    while true {
+      at = markEnd(from: at, in: text)
+      guard at < text.count else { return nil }
+      if text[at] == quote { return at }
+      // What an escape stands for needs no reading: no longer one holds a quote or a backslash
+      // behind its second byte.
+      at += 2
+    }
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+
   /// The position of the first byte from `start` on that is a quote, a backslash, a control
   /// character or not ASCII; the text's end without one.
-  ///
-  /// Takes eight bytes at a time.
   private static func plainEnd(from start: Int, in text: Span<UInt8>) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     var at = start
-    let raw = text.bytes
-    while at &+ 8 <= raw.byteCount {
-      let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
-      let quotes = word ^ (ones &* 0x22)
-      let slashes = word ^ (ones &* 0x5C)
-      // The lowest bit set in each term is exact (higher ones may be borrowed from it).
+    while let word = word(at: at, in: text) {
+      // A byte below the one subtracted from it borrows, which sets its top bit; higher bytes may
+      // be wrong then, but the lowest bit set is exact.
       let found =
-        ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-        | ((word &- ones &* 0x20) & ~word) | word
+        ((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones)
+        | (word &- ones &* 0x20) | word
       if found & tops != 0 { return at &+ (found & tops).trailingZeroBitCount / 8 }
       at &+= 8
     }
@@ -81,6 +90,27 @@ enum JSONString {
       at &+= 1
     }
     return at
+  }
+
+  /// The position of the first quote or backslash from `start` on; the text's end without one.
+  private static func markEnd(from start: Int, in text: Span<UInt8>) -> Int {
+    var at = start
+    while let word = word(at: at, in: text) {
+      // As above; a byte that is not ASCII is no mark.
+      let found =
+        (((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones)) & ~word & tops
+      if found != 0 { return at &+ found.trailingZeroBitCount / 8 }
+      at &+= 8
+    }
+    while at < text.count, text[at] != quote, text[at] != backslash { at &+= 1 }
+    return at
+  }
+
+  /// The eight bytes from `at` on, the first one lowest; nil where fewer are left.
+  private static func word(at: Int, in text: Span<UInt8>) -> UInt64? {
+    let raw = text.bytes
+    guard at <= raw.byteCount &- 8 else { return nil }
+    return UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
   }
 
   /// Whether `range` of `text` is sound UTF-8.

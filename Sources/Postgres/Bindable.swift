@@ -111,17 +111,21 @@ extension Array: Bindable where Element: BindableElement {
 
   /// The array's text format: every element quoted, so that no text is taken for null or syntax.
   public var parameterText: String? {
-    var text = "{"
+    var text = [UInt8(ascii: "{")]
     for (index, element) in enumerated() {
-      if index > 0 { text += "," }
+      if index > 0 { text.append(UInt8(ascii: ",")) }
       guard let value = element.parameterText else {
-        text += "NULL"
+        text.append(contentsOf: "NULL".utf8)
         continue
       }
-      text += "\""
-      text += value.escaped { $0 == .quote || $0 == .backslash ? .backslash : nil }
-      text += "\""
+      text.append(.quote)
+      for byte in value.utf8 {
+        if byte == .quote || byte == .backslash { text.append(.backslash) }
+        text.append(byte)
+      }
+      text.append(.quote)
     }
-    return text + "}"
+    text.append(UInt8(ascii: "}"))
+    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -66,16 +66,17 @@ final class Session {
 
   private func send(_ sql: String, _ parameters: [Statement.Parameter]) -> OpaquePointer? {
     // All texts in one buffer, each ended by NUL, so that nothing is allocated per parameter.
-    var bytes: [CChar] = []
+    var bytes: [UInt8] = []
     let starts: [Int?] = parameters.map { parameter in
       guard let text = parameter.text else { return nil }
       defer {
-        bytes.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+        bytes.append(contentsOf: text.utf8)
         bytes.append(0)
       }
       return bytes.count
     }
-    return bytes.withUnsafeBufferPointer { buffer in
+    return bytes.withUnsafeBytes { buffer in
+      let buffer = buffer.bindMemory(to: CChar.self)
       let values = starts.map { start in start.flatMap { buffer.baseAddress?.advanced(by: $0) } }
       return PQexecParams(
         pointer, sql, Int32(parameters.count), parameters.map(\.type), values, nil, nil, 0)
