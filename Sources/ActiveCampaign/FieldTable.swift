@@ -25,8 +25,15 @@ struct FieldTable {
 
   /// What stands before the first field of a row.
   static let start: Number = 0
+  /// A field that nobody declared, of which the table has no more room to know.
+  private static let unknown: Number = 1
+  /// As many undeclared fields are known: an answer may have any number.
+  private static let maxExtras = 200
 
-  private var fields = [Field(destiny: .omitted, spelling: nil)]
+  private var fields = [
+    Field(destiny: .omitted, spelling: nil), Field(destiny: .extra, spelling: nil),
+  ]
+  private var room = Int.max
   private var numbers: [[UInt8]: Number] = [:]
 
   init(_ definition: StreamDefinition) {
@@ -34,6 +41,7 @@ struct FieldTable {
       _ = add(Array(column.field.utf8), .column(index))
     }
     for name in definition.omitted { _ = add(Array(name.utf8), .omitted) }
+    room = fields.count + Self.maxExtras
   }
 
   /// What becomes of a field.
@@ -62,6 +70,7 @@ struct FieldTable {
 
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {
     if let known = numbers[name] { return known }
+    guard fields.count < room else { return Self.unknown }
     fields.append(Field(destiny: destiny, spelling: KeySpelling(name)))
     numbers[name] = fields.count - 1
     return fields.count - 1

@@ -216,10 +216,20 @@ struct JSONEscape {
     else { return nil }
     var unit: UInt32 = 0
     for index in at + 2..<at + 6 {
-      guard let digit = Character(Unicode.Scalar(text[index])).hexDigitValue else { return nil }
-      unit = unit << 4 | UInt32(digit)
+      guard let digit = digit(text[index]) else { return nil }
+      unit = unit << 4 | digit
     }
     return unit
+  }
+
+  /// The value of a hexadecimal digit.
+  private static func digit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+    default: nil
+    }
   }
 
   /// Adds what the escape stands for, in UTF-8, or the escape itself if nobody knows it.

@@ -10,7 +10,8 @@ struct RowDecoder {
   private let kinds: [Column.Kind]
   private let blank: [Value]
   private let values: ValueDecoder
-  private var fields: FieldTable
+  /// The stream's fields, by the rows so far.
+  private(set) var fields: FieldTable
   /// Undeclared members of the row at hand, as the inside of a JSON object.
   private var extra: [UInt8] = []
   private var extraRepairs: JSONRepairs = []
@@ -22,13 +23,13 @@ struct RowDecoder {
   /// Array elements so far, whatever they were.
   private(set) var received = 0
 
-  init(_ definition: StreamDefinition) {
+  init(_ definition: StreamDefinition, _ fields: FieldTable) {
     self.definition = definition
     keyIndex = definition.keyIndex
     kinds = definition.columns.map(\.kind)
     blank = Array(repeating: .missing, count: definition.columns.count)
     values = ValueDecoder(bareTimesAreUTC: Self.pathsInUTC.contains(definition.path))
-    fields = FieldTable(definition)
+    self.fields = fields
   }
 
   /// Lists whose times, where they have no offset, are UTC (unverified: activecampaign-api.md, 1.6).

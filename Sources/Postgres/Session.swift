@@ -85,8 +85,7 @@ final class Session {
 
   private func refuseNUL(_ sql: String, _ parameters: [Statement.Parameter]) throws {
     // libpq's texts end at a NUL, so the rest would be lost in silence.
-    guard !sql.utf8.contains(0), !parameters.contains(where: { $0.text?.utf8.contains(0) ?? false })
-    else {
+    guard !sql.holdsNUL, !parameters.contains(where: { $0.text?.holdsNUL ?? false }) else {
       throw PostgresError(
         .client, "a text holds a NUL character", place: place, statement: firstLine(of: sql))
     }
@@ -238,5 +237,12 @@ final class Session {
     PostgresError(
       isUsable ? .client : .connectionLost, trimmed(PQerrorMessage(pointer)), place: place,
       statement: firstLine(of: sql))
+  }
+}
+
+extension String {
+  fileprivate var holdsNUL: Bool {
+    // All bytes at once, where they lie in one piece: arrays of keys are long texts.
+    utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
   }
 }
