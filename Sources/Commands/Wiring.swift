@@ -8,8 +8,11 @@ public import Warehouse
 // The one file in which the engine and its two ends are made to fit.
 
 extension Client: Source {
-  /// Asks whose key it is; the answer does not matter, that there is one does.
-  public func confirmKey() async throws { _ = try await probe() }
+  /// Asks whose key it is.
+  public func confirmKey() async throws -> KeyAnswer {
+    let owner = try await probe()
+    return KeyAnswer(user: owner.id, serverTime: owner.serverTime)
+  }
 }
 
 extension Loader: Destination {}

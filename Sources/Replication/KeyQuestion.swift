@@ -3,7 +3,7 @@ import Catalog
 /// Asks the account, once a run, whether it takes the key.
 actor KeyQuestion {
   private let reader: Reader
-  private var isConfirmed = false
+  private var answer: KeyAnswer?
   private var isWithdrawn = false
   /// Ends when the question is withdrawn.
   private let withdrawal: AsyncStream<Never>
@@ -17,21 +17,24 @@ actor KeyQuestion {
   /// Asks as often as the errors allow; a second call does not ask again.
   ///
   /// - Throws: the last attempt's error; `CancellationError` if the question was withdrawn.
-  func ask() async throws {
-    guard !isConfirmed else { return }
+  @discardableResult
+  func ask() async throws -> KeyAnswer {
+    if let answer { return answer }
     guard !isWithdrawn else { throw CancellationError() }
     let (reader, withdrawal) = (reader, withdrawal)
-    try await withThrowingTaskGroup(of: Void.self) { group in
+    let answer = try await withThrowingTaskGroup(of: KeyAnswer.self) { group in
       group.addTask { try await reader.confirmKey() }
       group.addTask {
         for await _ in withdrawal {}
         throw CancellationError()
       }
       // Whichever comes first, the answer or the withdrawal, ends the other.
-      try await group.next()
-      group.cancelAll()
+      defer { group.cancelAll() }
+      guard let first = try await group.next() else { throw CancellationError() }
+      return first
     }
-    isConfirmed = true
+    self.answer = answer
+    return answer
   }
 
   /// Ends a question that is being asked, however long it would still wait for an answer.

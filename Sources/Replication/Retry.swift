@@ -1,4 +1,5 @@
 import Catalog
+import Synchronization
 
 /// Time as the engine needs it: handed in, so that tests need not wait.
 public struct EngineClock: Sendable {
@@ -58,22 +59,34 @@ struct Reader: Sendable {
   let rule: RetryRule
   let clock: EngineClock
   let tally: Tally
+  /// The latest time of any answer.
+  private let latest = LatestAnswer()
+
+  init(source: any Source, rule: RetryRule, clock: EngineClock, tally: Tally) {
+    self.source = source
+    self.rule = rule
+    self.clock = clock
+    self.tally = tally
+  }
 
   /// The page, and how many rows were asked for in the end.
   ///
-  /// - Parameter since: when the walk began; an answer from before that second is an old copy. The
-  ///   service dates its answers to the second, and a walk that replaces another of the same second
-  ///   counts as begun a little later.
+  /// An answer that is dated before another that was there when it was asked for is an old copy: it
+  /// would bring back what has been seen to change. The service dates its answers to the second.
+  /// - Parameter since: when the walk began, or the one before it ended: nothing older is taken.
+  ///   A walk that replaces another of the same second counts as begun a little later.
   /// - Throws: the last attempt's error; `CancellationError`.
   func page(_ query: PageQuery, since: Instant?) async throws -> (page: Page, limit: Int) {
     var query = query
     for attempt in 1...rule.attempts {
       tally.note(.requestStarted(query.stream.id, isRetry: attempt > 1))
       do {
+        let oldest = [since, latest.time].compactMap(\.self).max()
         let page = try await source.page(query)
-        if let since, page.serverTime < since.wholeSecond {
+        if let oldest, page.serverTime < oldest.wholeSecond {
           throw WalkError.oldCopy(query.stream.id)
         }
+        latest.note(page.serverTime)
         return (page, query.limit)
       } catch let error as any Explained {
         let problem = error.explanation
@@ -97,8 +110,11 @@ struct Reader: Sendable {
   /// Asks the account whether it takes the key.
   ///
   /// - Throws: the last attempt's error; `CancellationError`.
-  func confirmKey() async throws {
-    try await persistently(nil) { try await source.confirmKey() }
+  @discardableResult
+  func confirmKey() async throws -> KeyAnswer {
+    let answer = try await persistently(nil) { try await source.confirmKey() }
+    latest.note(answer.serverTime)
+    return answer
   }
 
   /// A refused list may mean that the key is refused altogether: then the run ends.
@@ -155,6 +171,15 @@ struct Reader: Sendable {
     case .lasting: return nil
     }
   }
+}
+
+/// The latest of the times by which the service dates its answers.
+private final class LatestAnswer: Sendable {
+  private let kept = Mutex<Instant?>(nil)
+
+  var time: Instant? { kept.withLock { $0 } }
+
+  func note(_ time: Instant) { kept.withLock { $0 = max(time, $0 ?? time) } }
 }
 
 extension Explanation {

@@ -113,7 +113,7 @@ extension Outline {
 // MARK: By offset, in no known order
 
 /// The reading of a list whose order says nothing: the slow way, page after page, and again until
-/// the number of distinct rows is the total, or two readings agree where no total is told.
+/// the number of distinct rows is the total, and two readings agree where that proves too little.
 struct UnorderedReading: Sendable {
   /// Whole readings after which the last one is taken, and doubted.
   static let mostReadings = 3
@@ -122,16 +122,25 @@ struct UnorderedReading: Sendable {
   private var previous: Set<Int64>?
   private var last: Int64?
   private(set) var readings = 1
+  /// Whether the number of rows proves the list: not where pages cannot overlap, since a row deleted
+  /// behind the reading hides one in front of it and is counted for it; nor where rows that tie may
+  /// come in another order each time.
+  private var isCountProof: Bool
+
+  init(isUnique: Bool) { isCountProof = isUnique }
 
   /// What is to be done after an answer.
   enum Next: Equatable { case goOn, done, doubted }
 
   /// Takes an answer; moves the segment on, or back to its beginning.
   mutating func take(_ outline: Outline, of segment: inout Segment) -> Next {
-    // A page of one row cannot overlap another: then the number of rows alone must prove the list.
+    // A page of one row cannot overlap another.
     let isStitched =
       segment.offsetToAsk == 0 || segment.overlap == 0 || outline.keys.first == last
+    if outline.limit == 1 { isCountProof = false }
+    let known = seen.count
     seen.formUnion(outline.keys)
+    let isNew = seen.count > known
     last = outline.keys.last ?? last
     // Answers of no more rows than overlap lead nowhere: the service sends no longer ones.
     guard outline.isShort || Int64(outline.limit) > segment.position - segment.offsetToAsk else {
@@ -141,11 +150,13 @@ struct UnorderedReading: Sendable {
     segment.position = segment.offsetToAsk + Int64(outline.received)
     segment.overlap = outline.limit > 1 ? 1 : 0
     guard isStitched else { return again(&segment) }
-    let isNew = outline.received > 1 || segment.position <= 1
     guard outline.received == 0 || (outline.isShort && (outline.total != nil || !isNew)) else {
       return .goOn
     }
-    let isWhole = outline.total.map { Int64(seen.count) == $0 } ?? (previous == seen)
+    let isCounted = outline.total.map { Int64(seen.count) == $0 }
+    // Rows that were added since the reading before are no disagreement.
+    let isAgreed = previous?.isSubset(of: seen) == true
+    let isWhole = isCounted.map { $0 && (isCountProof || isAgreed) } ?? (previous == seen)
     guard isWhole else { return again(&segment) }
     segment.isDone = true
     return .done

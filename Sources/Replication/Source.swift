@@ -16,5 +16,19 @@ public protocol Source: Sendable {
   /// list is out of reach, or that nothing is.
   ///
   /// - Throws: an `Explained` error; its fault is `.sourceRefused` if the key is refused.
-  func confirmKey() async throws
+  func confirmKey() async throws -> KeyAnswer
+}
+
+/// The account's answer to the question whose key it is asked with.
+public struct KeyAnswer: Sendable, Hashable {
+  /// The id of the user whose permissions the key has.
+  public let user: Int64
+  /// The account's time when it answered.
+  public let serverTime: Instant
+
+  /// Makes an answer.
+  public init(user: Int64, serverTime: Instant) {
+    self.user = user
+    self.serverTime = serverTime
+  }
 }

@@ -205,7 +205,7 @@ struct Walk: Sendable {
     cutting = .done
     let old = segments[index]
     let fresh = Segment(id: (segments.map(\.id).max() ?? 0) + 1, parent: old.parent)
-    unordered[fresh.id] = UnorderedReading()
+    unordered[fresh.id] = UnorderedReading(isUnique: plan.stream.isOrderUnique)
     if old.parent == nil {
       // Other segments of this list were cut by positions that mean nothing.
       isOrderLost = true

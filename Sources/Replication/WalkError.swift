@@ -10,7 +10,7 @@ enum WalkError: Explained, Equatable {
   case shortOfTotal(StreamDefinition.ID, seen: Int64, total: Int64)
   /// More rows are gone than may be marked at once.
   case tooManyGone(StreamDefinition.ID, missing: Int64, live: Int64)
-  /// Answers were copies from before the walk began, however often they were asked for.
+  /// Answers were copies older than what had been read, however often they were asked for.
   case oldCopy(StreamDefinition.ID)
   /// The parent of a child stream was not read to its end.
   case parentUnread(StreamDefinition.ID, parent: StreamDefinition.ID)
@@ -40,7 +40,7 @@ enum WalkError: Explained, Equatable {
         .lasting(.failStream), fault: .guardRefused)
     case .oldCopy(let stream):
       Explanation(
-        "an answer is a copy from before the walk began", at: "stream \(stream)",
+        "an answer is a copy older than what has been read", at: "stream \(stream)",
         remedy: "look for a proxy on the way that keeps answers",
         .retry(after: nil, otherwise: .failStream), fault: .partial)
     case .parentUnread(let stream, let parent):

@@ -25,6 +25,7 @@ public actor MemoryAccount: Source {
   public private(set) var queries: [PageQuery] = []
   public private(set) var mostInFlight = 0
   public private(set) var keyChecks = 0
+  private var keyUser: Int64 = 1
   /// Keys that were asked for alone.
   public private(set) var confirmations: [Int64] = []
   private var inFlight = 0
@@ -73,6 +74,9 @@ public actor MemoryAccount: Source {
   /// Refuses the key so many times.
   public func refuseKey(_ error: any Error, times: Int = .max) { keyProblem = (error, times) }
 
+  /// From now on the key is that of another user.
+  public func giveKey(to user: Int64) { keyUser = user }
+
   /// What the filter on changes lets through.
   public enum Filter: Sendable { case changes, everything, nothing }
 
@@ -80,9 +84,10 @@ public actor MemoryAccount: Source {
 
   public func advance(by duration: Duration) { now = now + duration }
 
-  public func confirmKey() async throws {
+  public func confirmKey() async throws -> KeyAnswer {
     keyChecks += 1
     if let keyProblem, keyChecks <= keyProblem.times { throw keyProblem.error }
+    return KeyAnswer(user: keyUser, serverTime: now)
   }
 
   public func page(_ query: PageQuery) async throws -> Page {

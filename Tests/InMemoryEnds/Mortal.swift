@@ -71,9 +71,9 @@ public struct MortalSource: Source {
     return exists
   }
 
-  public func confirmKey() async throws {
+  public func confirmKey() async throws -> KeyAnswer {
     try life.check()
-    try await source.confirmKey()
+    return try await source.confirmKey()
   }
 }
 

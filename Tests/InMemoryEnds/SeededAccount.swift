@@ -146,13 +146,15 @@ public actor SeededAccount: Source {
     }
     let entry = Entry(
       update: update, created: created.inSeconds, parent: parent, place: dice.next())
-    histories[stream]?.note(key, entry, at: aged ? now - .seconds(1) : now)
+    histories[stream]?.note(key, entry, at: aged ? created : now)
   }
 
   // MARK: Answering
 
-  public func confirmKey() async throws {
-    try await time.sleep(.milliseconds(dice.number(1...100)))
+  public func confirmKey() async throws -> KeyAnswer {
+    let time = Instant(seconds: now.microseconds / 1_000_000)
+    try await self.time.sleep(.milliseconds(dice.number(1...100)))
+    return KeyAnswer(user: 1, serverTime: time)
   }
 
   public func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
