@@ -8,34 +8,32 @@ public struct BinaryRows: Sendable {
     [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
     + [UInt8](repeating: 0, count: 8)
   static let trailer: [UInt8] = [0xFF, 0xFF]
-  /// Bytes handed to libpq at once.
-  private static let chunkBytes = 128 * 1024
+  /// The usual size of a chunk: all are alike, so that the memory of one serves the next.
+  private static let chunkBytes = 64 * 1024
   /// From 1970-01-01 to 2000-01-01, the server's epoch.
   private static let epochDays: Int32 = 10_957
   private static let epochMicroseconds: Int64 = 946_684_800_000_000
 
+  /// What is full, and is handed to libpq piece by piece.
+  private var full: [ArraySlice<UInt8>] = []
+  /// The chunk that is being filled.
+  ///
   /// What follows `end` is room, filled with zeros: storing into it is far cheaper than appending.
-  private var bytes: [UInt8]
+  private var bytes: [UInt8] = []
   private var end = 0
   private var columnsLeft = 0
   /// The number of rows begun.
   public private(set) var count = 0
 
-  /// No rows yet; room for some bytes.
-  public init(reservingBytes capacity: Int = 0) {
-    bytes = [UInt8](repeating: 0, count: capacity)
-  }
+  /// No rows yet.
+  public init() {}
 
   /// The size of the rows so far.
-  public var byteCount: Int { end }
+  public var byteCount: Int { full.reduce(end) { $0 + $1.count } }
 
   var isComplete: Bool { columnsLeft == 0 }
 
-  var chunks: some Sequence<ArraySlice<UInt8>> {
-    stride(from: 0, to: end, by: Self.chunkBytes).lazy.map { start in
-      bytes[start..<Swift.min(start + Self.chunkBytes, end)]
-    }
-  }
+  var chunks: [ArraySlice<UInt8>] { full + [bytes[..<end]] }
 
   /// Begins the next row.
   /// - Precondition: The row before has all its columns.
@@ -143,13 +141,11 @@ public struct BinaryRows: Sendable {
 
   // MARK: Storing
 
-  /// The least that is added when the room is used up.
-  private static let leastRoom = 4096
-
   private mutating func makeRoom(for size: Int) {
     if size <= bytes.count - end { return }
-    let more = Swift.max(size, bytes.count, Self.leastRoom)
-    bytes.append(contentsOf: repeatElement(0, count: more))
+    full.append(bytes[..<end])
+    bytes = [UInt8](repeating: 0, count: Swift.max(size, Self.chunkBytes))
+    end = 0
   }
 
   /// Stores a number, its highest byte first.

@@ -52,7 +52,7 @@ struct Staging: Sendable {
     var finder = ShapeFinder(columns: table.stream.columns.map(\.name))
     let numbers = rows.map { finder.number(ofShapeOf: $0.row) }
     let isUniform = finder.shapes.count <= 1
-    var encoder = RowEncoder(table: table, rowCount: rows.count)
+    var encoder = RowEncoder(table: table)
     for (row, number) in zip(rows, numbers) {
       try encoder.append(row, shape: isUniform ? nil : number)
     }
@@ -76,16 +76,12 @@ struct StagedRows: Sendable {
 /// Turns rows into COPY's binary format.
 private struct RowEncoder {
   let table: Table
-  private(set) var rows: BinaryRows
-
-  /// A guess that saves most of the growing.
-  private static let bytesPerValue = 16
+  private(set) var rows = BinaryRows()
   private let columns: [Column]
 
-  init(table: Table, rowCount: Int) {
+  init(table: Table) {
     self.table = table
     columns = table.stream.columns
-    rows = BinaryRows(reservingBytes: rowCount * columns.count * Self.bytesPerValue)
   }
 
   /// - Parameter shape: the number of the row's shape; nil where all rows have the same.
