@@ -55,17 +55,17 @@ enum JSONString {
     }
   }
 
-  /// The same position, whatever the string holds.
+  /// The same position, whatever the string holds: the first quote that no backslash escapes, which
+  /// is one with an even number of them right before it.
   static func end(after start: Int, in text: Span<UInt8>) -> Int? {
     var at = start
-    while true {
-      at = markEnd(from: at, in: text)
-      guard at < text.count else { return nil }
-      if text[at] == quote { return at }
-      // What an escape stands for needs no reading: no longer one holds a quote or a backslash
-      // behind its second byte.
-      at += 2
+    while let found = firstQuote(from: at, in: text) {
+      var slashes = found
+      while slashes > start, text[slashes - 1] == backslash { slashes -= 1 }
+      if (found - slashes).isMultiple(of: 2) { return found }
+      at = found + 1
     }
+    return nil
   }
 
   private static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -92,18 +92,19 @@ enum JSONString {
     return at
   }
 
-  /// The position of the first quote or backslash from `start` on; the text's end without one.
-  private static func markEnd(from start: Int, in text: Span<UInt8>) -> Int {
+  private static func firstQuote(from start: Int, in text: Span<UInt8>) -> Int? {
     var at = start
     while let word = word(at: at, in: text) {
-      // As above; a byte that is not ASCII is no mark.
-      let found =
-        (((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones)) & ~word & tops
+      // As above; a byte that is not ASCII is none.
+      let found = ((word ^ (ones &* 0x22)) &- ones) & ~word & tops
       if found != 0 { return at &+ found.trailingZeroBitCount / 8 }
       at &+= 8
     }
-    while at < text.count, text[at] != quote, text[at] != backslash { at &+= 1 }
-    return at
+    while at < text.count {
+      if text[at] == quote { return at }
+      at &+= 1
+    }
+    return nil
   }
 
   /// The eight bytes from `at` on, the first one lowest; nil where fewer are left.

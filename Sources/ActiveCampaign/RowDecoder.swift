@@ -8,7 +8,6 @@ struct RowDecoder {
   private let definition: StreamDefinition
   private let keyIndex: Int
   private let kinds: [Column.Kind]
-  private let blank: [Value]
   private let values: ValueDecoder
   /// The stream's fields, by the rows so far.
   private(set) var fields: FieldTable
@@ -27,7 +26,6 @@ struct RowDecoder {
     self.definition = definition
     keyIndex = definition.keyIndex
     kinds = definition.columns.map(\.kind)
-    blank = Array(repeating: .missing, count: definition.columns.count)
     values = ValueDecoder(bareTimesAreUTC: Self.pathsInUTC.contains(definition.path))
     self.fields = fields
   }
@@ -49,7 +47,7 @@ struct RowDecoder {
     }
     let start = reader.position
     let rejectedBefore = rejected.count
-    var row = blank
+    var row = [Value](repeating: .missing, count: kinds.count)
     extra.removeAll(keepingCapacity: true)
     extraRepairs = []
     try members(&reader, in: text, into: &row)

@@ -89,6 +89,7 @@ private struct Digits {
 
   var isAtEnd: Bool { position == end }
 
+  @inline(__always)
   mutating func take(_ mark: UInt8, in text: Span<UInt8>) -> Bool {
     guard position < end, text[position] == mark else { return false }
     position += 1
@@ -102,6 +103,7 @@ private struct Digits {
   }
 
   /// A number of two digits.
+  @inline(__always)
   mutating func two(in text: Span<UInt8>) -> Int? {
     guard let tens = one(in: text), let ones = one(in: text) else { return nil }
     return tens * 10 + ones
@@ -113,6 +115,7 @@ private struct Digits {
     return one(in: text).map { first * 10 + $0 } ?? first
   }
 
+  @inline(__always)
   private mutating func one(in text: Span<UInt8>) -> Int? {
     guard position < end else { return nil }
     let digit = text[position] &- UInt8(ascii: "0")
