@@ -77,24 +77,25 @@ struct StagedRows: Sendable {
 private struct RowEncoder {
   let table: Table
   private(set) var rows = BinaryRows()
-  private let columns: [Column]
+  private let kinds: [Column.Kind]
 
   init(table: Table) {
     self.table = table
-    columns = table.stream.columns
+    kinds = table.stream.columns.map(\.kind)
   }
 
   /// - Parameter shape: the number of the row's shape; nil where all rows have the same.
   mutating func append(_ stamped: StampedRow, shape: Int?) throws(WarehouseError) {
     let row = stamped.row
-    guard row.values.count == columns.count else {
-      throw unfit("has \(row.values.count) values, not \(columns.count)")
+    guard row.values.count == kinds.count else {
+      throw unfit("has \(row.values.count) values, not \(kinds.count)")
     }
-    rows.beginRow(columnCount: columns.count + (shape == nil ? 2 : 3))
+    rows.beginRow(columnCount: kinds.count + (shape == nil ? 2 : 3))
     if let shape { rows.append(integer: Int32(clamping: shape)) }
-    for index in columns.indices {
-      guard append(row.values[index], of: columns[index].kind) else {
-        throw unfit("has a value that is not of the kind of its column \(columns[index].name)")
+    for index in kinds.indices {
+      guard append(row.values[index], of: kinds[index]) else {
+        let name = table.stream.columns[index].name
+        throw unfit("has a value that is not of the kind of its column \(name)")
       }
     }
     rows.append(timestampMicroseconds: stamped.syncedAt.microseconds)
