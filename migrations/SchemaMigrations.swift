@@ -8,6 +8,7 @@ public enum SchemaMigrations {
     ("0002_deletions", text(PackageResources._002_deletions_sql)),
     ("0003_budget", text(PackageResources._003_budget_sql)),
     ("0004_probe", text(PackageResources._004_probe_sql)),
+    ("0005_reading", text(PackageResources._005_reading_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -80,6 +80,8 @@ public struct DeletionRule: Sendable, Hashable {
   public var maxRows: Int64
   /// Whether the user lifted the limit for this run.
   public var isLifted: Bool
+  /// Whether none may go: what the key cannot see may be there all the same.
+  public var isSuspended = false
 
   /// Makes a rule; the defaults are those of design.md.
   public init(
@@ -94,7 +96,8 @@ public struct DeletionRule: Sendable, Hashable {
   /// Whether so many of the live rows may go at once; the whole of a table of more than three rows
   /// never may.
   public func allows(_ missing: Int64, of live: Int64) -> Bool {
-    if isLifted { return true }
+    if isLifted || missing == 0 { return true }
+    if isSuspended { return false }
     if missing >= live, live > 3 { return false }
     return missing <= max(Int64(maxRatio * Double(live)), maxRows)
   }

@@ -15,6 +15,14 @@ public enum FilterFinding: String, Sendable, Hashable, CaseIterable {
   case useless
 }
 
+/// What a run finds out about a stream and the next one wants to know.
+public enum StreamFact: Sendable, Hashable {
+  /// What the filter on changes does.
+  case filter(FilterFinding)
+  /// The user with whose key it was read to its end.
+  case keyUser(Int64)
+}
+
 /// How the API lets a stream be walked without losing its place.
 public enum Paging: Sendable, Hashable {
   /// Ids in ascending order above a given id, and below another: safe while rows come and go.
@@ -24,16 +32,19 @@ public enum Paging: Sendable, Hashable {
   case offset(order: String?)
 }
 
-/// Where a child stream's lists hang.
+/// Where a child stream's rows hang.
 public struct Parent: Sendable, Hashable {
   /// The stream whose rows are the parents.
   public let stream: StreamDefinition.ID
   /// The filter that narrows the child's list to one parent's id.
   public let filter: String
+  /// Whether the API also lists the children of all parents at once.
+  public let hasFlatList: Bool
 
   /// One list per row of `stream`, narrowed by `filter`.
-  public init(_ stream: StreamDefinition.ID, filter: String) {
+  public init(_ stream: StreamDefinition.ID, filter: String, hasFlatList: Bool = false) {
     self.stream = stream
     self.filter = filter
+    self.hasFlatList = hasFlatList
   }
 }

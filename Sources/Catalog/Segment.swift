@@ -69,6 +69,14 @@ public struct StreamState: Sendable, Hashable {
   public var knownShortage: Int64
   /// What the stream's filter on changes was found to do; nil while nobody asked.
   public var filter: FilterFinding?
+  /// When the last reading of the whole list began, by the server's clock; nil before one ended.
+  public var wholeAsOf: Instant?
+  /// Whether that reading found the list in ascending order of ids.
+  public var isOrdered = false
+  /// Up to when the table is proven complete; nil before that was done.
+  public var completeAsOf: Instant?
+  /// The user with whose key it was last read to its end; nil before.
+  public var keyUser: Int64?
 
   /// Makes a state; the default is that of a stream never read.
   public init(

@@ -69,6 +69,9 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   /// Whether the API can narrow it to what changed.
   public var isIncremental: Bool { cursor != .wholeStream }
 
+  /// The stream below whose rows it must be read, one list each; nil where one list has all.
+  public var listedBelow: ID? { parent.flatMap { $0.hasFlatList ? nil : $0.stream } }
+
   /// Two definitions of one stream are the same stream.
   public static func == (one: StreamDefinition, other: StreamDefinition) -> Bool {
     one.id == other.id

@@ -39,7 +39,7 @@ struct Estimate: Sendable, Equatable {
     guard let walk = plan.resuming, !walk.segments.isEmpty else { return total }
     let open = walk.segments.filter { !$0.isDone }
     switch plan.stream.paging {
-    case .offset where plan.stream.parent == nil:
+    case .offset where plan.stream.listedBelow == nil:
       return open.map { max(0, ($0.upper ?? max(total, $0.position)) - $0.position) }.reduce(0, +)
     case .offset, .ids:
       return total * Int64(open.count) / Int64(walk.segments.count)

@@ -51,10 +51,14 @@ private struct Forecast {
 
   /// The plans in reading order; the throttle inside the client spaces the requests.
   func planned(from states: [StreamDefinition.ID: StreamState]) async throws -> [PlannedStream] {
-    let plans = Plan.ordered(setup.selection, catalogue: setup.catalogue).map {
+    let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
+    let run = StreamPlan.Circumstances(
+      pageSize: setup.settings.pageSize.value, now: Instant.ofThisMachine(),
+      parents: Plan.parents(of: ordered))
+    let plans = ordered.map {
       StreamPlan(
-        $0.selection, state: states[$0.selection.stream.id] ?? StreamState(),
-        pageSize: setup.settings.pageSize.value, neededBy: $0.neededBy)
+        $0.selection, state: states[$0.selection.stream.id] ?? StreamState(), in: run,
+        neededBy: $0.neededBy)
     }
     let answers = try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
       for (number, plan) in plans.enumerated() {
@@ -63,7 +67,7 @@ private struct Forecast {
       return try await group.reduce(into: [Int: Answer]()) { $0[$1.0] = $1.1 }
     }
     return plans.enumerated().map { number, plan in
-      let parent = plans.firstIndex { $0.stream.id == plan.stream.parent?.stream }
+      let parent = plans.firstIndex { $0.stream.id == plan.stream.listedBelow }
       let parents = parent.flatMap { try? answers[$0]?.get() } ?? nil
       switch answers[number] {
       case .failure(let refused)?:
@@ -86,7 +90,7 @@ private struct Forecast {
 
   private func estimate(_ plan: StreamPlan, _ list: Rehearsal.List?, parents: Int64?) -> Estimate {
     let workers = setup.settings.concurrency.value
-    guard plan.stream.parent != nil else { return Estimate(plan, list, workers: workers) }
+    guard plan.stream.listedBelow != nil else { return Estimate(plan, list, workers: workers) }
     guard let list, let parents else { return Estimate(rows: list?.total, requests: nil) }
     return Estimate(
       plan, Rehearsal.List(total: list.total, parents: parents), workers: workers)
@@ -175,7 +179,8 @@ extension StreamPlan {
 
   /// How its list is walked, in a word or two.
   var walkWord: String {
-    if stream.parent != nil { return "per parent" }
+    if stream.listedBelow != nil { return "per parent" }
+    if reading == .tail { return "from its end" }
     return stream.paging == .ids ? "by id" : "by offset"
   }
 

@@ -27,6 +27,8 @@ actor Agenda {
   private var walks: [StreamDefinition.ID: Walk] = [:]
   /// Streams whose last delivery is on its way: the warehouse may still find that rows are missing.
   private var unsettled: Set<StreamDefinition.ID> = []
+  /// Streams of which no walk reads: they are held against their lists' ends instead.
+  private var aligning: Set<StreamDefinition.ID> = []
   /// By how many rows each whole walk of a stream fell short of the total.
   private var shortages: [StreamDefinition.ID: [Int64]] = [:]
   private var queue: [Delivery] = []
@@ -40,7 +42,9 @@ actor Agenda {
     for plan in plans {
       order.append(plan.stream.id)
       walks[plan.stream.id] = Walk(plan)
+      if plan.reading == .tail { aligning.insert(plan.stream.id) }
     }
+    unsettled = aligning
   }
 
   // MARK: Workers
@@ -113,6 +117,7 @@ actor Agenda {
   /// Notes that the warehouse has a stream's last delivery.
   func settled(_ stream: StreamDefinition.ID) {
     unsettled.remove(stream)
+    if aligning.remove(stream) != nil { walks[stream] = nil }
     wake()
   }
 
@@ -140,6 +145,7 @@ actor Agenda {
   func readWhole(_ stream: StreamDefinition.ID, because reason: String) -> Bool {
     guard !isStopped, let walk = walks[stream] else { return false }
     unsettled.remove(stream)
+    aligning.remove(stream)
     walks[stream] = Walk(
       walk.plan.readingWhole(because: reason), restartedFrom: walk.startedAt)
     wake()
@@ -150,6 +156,7 @@ actor Agenda {
   func drop(_ streams: Set<StreamDefinition.ID>) {
     for stream in streams { walks[stream] = nil }
     unsettled.subtract(streams)
+    aligning.subtract(streams)
     queue.removeAll { streams.contains($0.stream.id) }
     wake()
   }
@@ -157,7 +164,7 @@ actor Agenda {
   /// The streams that are read below `parent`.
   func children(of parent: StreamDefinition.ID) -> Set<StreamDefinition.ID> {
     var found: Set<StreamDefinition.ID> = []
-    for (id, walk) in walks where walk.plan.stream.parent?.stream == parent { found.insert(id) }
+    for (id, walk) in walks where walk.plan.stream.listedBelow == parent { found.insert(id) }
     return found.reduce(into: found) { $0.formUnion(children(of: $1)) }
   }
 
@@ -186,6 +193,7 @@ actor Agenda {
   /// first, and the long ones keep all workers busy to the end.
   private func assignment() -> Assignment? {
     guard !isStopped, queue.count < Self.queueLimit else { return nil }
+    let order = order.filter { !aligning.contains($0) }
     let unopened = order.filter { walks[$0]?.isUnopened == true }
     let opened = order.filter { walks[$0]?.isUnopened == false }
       .sorted { (walks[$0]?.remaining ?? 0) < (walks[$1]?.remaining ?? 0) }
@@ -215,7 +223,7 @@ actor Agenda {
   /// Gives a parent's ids to the walks of its children.
   private func passOn(_ page: Page, from parent: Walk) {
     let stream = parent.plan.stream.id
-    for id in order where walks[id]?.plan.stream.parent?.stream == stream {
+    for id in order where walks[id]?.plan.stream.listedBelow == stream {
       guard var child = walks[id] else { continue }
       // New lists are written down only with the first page of one, or at the end of all.
       _ = child.add(parents: page.rows.map(\.key))
@@ -225,7 +233,7 @@ actor Agenda {
   }
 
   private func sealChildren(of parent: Walk, at time: Instant) {
-    for id in order where walks[id]?.plan.stream.parent?.stream == parent.plan.stream.id {
+    for id in order where walks[id]?.plan.stream.listedBelow == parent.plan.stream.id {
       guard var child = walks[id] else { continue }
       let moved = child.seal(at: time)
       walks[id] = child

@@ -27,10 +27,16 @@ public protocol Destination: Sendable {
   /// The highest key of a live row; nil if none lives.
   func highestLiveKey(of stream: StreamDefinition) async throws -> Int64?
 
-  /// Live rows in the order of the stream's list, from the `skipping`th on, without some.
+  /// How many live rows stand before a place in the order of the stream's list.
+  func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64
+
+  /// Live rows that stand from one place of the list's order up to another, which is not among them.
   func liveRows(
-    of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int
+    of stream: StreamDefinition, from: Int64, upTo: Int64
   ) async throws -> [PlacedRow]
+
+  /// The place of the last live row in the order of the stream's list; nil if none lives.
+  func lastPlace(in stream: StreamDefinition) async throws -> Int64?
 
   /// Marks rows as deleted, or removes them, as the rule says, in one transaction; returns how many.
   ///
@@ -42,8 +48,8 @@ public protocol Destination: Sendable {
   /// Notes that the stream's table is proven complete up to an instant.
   func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws
 
-  /// Keeps what the stream's filter on changes was found to do; `claim` tells it from then on.
-  func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws
+  /// Keeps what was found out about a stream; `claim` tells it from then on.
+  func remember(_ fact: StreamFact, of stream: StreamDefinition) async throws
 
   /// Notes how a stream ended and lets it go; returns how many of its rows live.
   func finish(_ report: StreamReport) async throws -> Int64

@@ -18,11 +18,11 @@ public actor Engine {
     public init() {}
   }
 
-  private let destination: any Destination
-  private let options: Options
-  private let tally: Tally
-  private let reader: Reader
-  private let key: KeyQuestion
+  let destination: any Destination
+  let options: Options
+  let tally: Tally
+  let reader: Reader
+  let key: KeyQuestion
   private var agenda: Agenda?
   private var problem: Explanation?
   private var isStopped = false
@@ -48,8 +48,8 @@ public actor Engine {
   public func run(_ selected: [StreamSelection], catalogue: [StreamSelection]) async -> RunReport {
     let start = options.clock.now()
     do {
-      try await confirmKey()
-      let plans = await claim(Plan.ordered(selected, catalogue: catalogue))
+      let answer = try await key.ask()
+      let plans = await claim(Plan.ordered(selected, catalogue: catalogue), with: answer)
       await replicate(plans)
     } catch is CancellationError {
       isStopped = true
@@ -85,10 +85,13 @@ public actor Engine {
 
   /// Takes each stream for this run; those that cannot be had are reported and left out.
   private func claim(
-    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)]
+    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)],
+    with key: KeyAnswer
   ) async -> [StreamPlan] {
     var plans: [StreamPlan] = []
-    let parents = Set(ordered.compactMap(\.selection.stream.parent?.stream))
+    let run = StreamPlan.Circumstances(
+      pageSize: options.pageSize, now: key.serverTime, keyUser: key.user,
+      parents: Plan.parents(of: ordered))
     for (selection, _) in ordered { tally.open(selection.stream.id, mode: selection.mode) }
     for (selection, neededBy) in ordered where !isStopped && problem == nil {
       let stream = selection.stream
@@ -96,10 +99,10 @@ public actor Engine {
         try requireParent(of: stream, among: plans)
         var state = try await destination.claim(stream)
         // Children need every parent's id, also of those that a killed run had read.
-        if parents.contains(stream.id) { state.unfinished = nil }
+        if run.parents.contains(stream.id) { state.unfinished = nil }
         everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
         let plan = try await FilterProbe(reader: reader, destination: destination)
-          .plan(selection, state, pageSize: options.pageSize, neededBy: neededBy)
+          .plan(selection, state, in: run, neededBy: neededBy)
         tally.note(.streamPlanned(plan))
         plans.append(plan)
       } catch {
@@ -114,7 +117,7 @@ public actor Engine {
   private func requireParent(
     of stream: StreamDefinition, among plans: [StreamPlan]
   ) throws(WalkError) {
-    guard let parent = stream.parent?.stream else { return }
+    guard let parent = stream.listedBelow else { return }
     guard plans.contains(where: { $0.stream.id == parent }) else {
       throw .parentUnread(stream.id, parent: parent)
     }
@@ -134,22 +137,27 @@ public actor Engine {
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await committer.run() }
       group.addTask {
-        await self.read(agenda, endings)
+        await self.read(plans, agenda, endings)
         line.finish()
       }
     }
   }
 
   /// A stream whose walk's last batch is in the warehouse.
-  private struct Ended: Sendable {
+  struct Ended: Sendable {
     let stream: StreamDefinition.ID
     let receipt: Receipt
   }
 
   /// Runs the workers to the end of the reading; a stop cancels what is in flight.
-  private nonisolated func read(_ agenda: Agenda, _ endings: AsyncStream<Ended>) async {
+  private nonisolated func read(
+    _ plans: [StreamPlan], _ agenda: Agenda, _ endings: AsyncStream<Ended>
+  ) async {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<options.workers { group.addTask { await self.work(agenda) } }
+      for plan in plans where plan.reading == .tail {
+        group.addTask { await self.align(plan, agenda) }
+      }
       group.addTask { await self.close(endings, agenda) }
       await agenda.readingEnded()
       // Ends the closing, which waits for more, and at a stop whatever is in flight.
@@ -176,78 +184,10 @@ public actor Engine {
     }
   }
 
-  // MARK: Closing
-
-  /// Brings each stream whose walk has ended to its own end, while others are still read.
-  private nonisolated func close(_ endings: AsyncStream<Ended>, _ agenda: Agenda) async {
-    await withTaskGroup(of: Void.self) { group in
-      for await ended in endings { group.addTask { await self.close(ended, agenda) } }
-    }
-  }
-
-  private nonisolated func close(_ ended: Ended, _ agenda: Agenda) async {
-    guard let plan = await agenda.plan(of: ended.stream) else { return }
-    do {
-      switch ended.receipt.verdict {
-      case .short(let seen, let total):
-        guard await !agenda.restart(ended.stream, short: total - seen) else { return }
-        throw WalkError.shortOfTotal(ended.stream, seen: seen, total: total)
-      case .refused(let missing, let live):
-        throw WalkError.tooManyGone(ended.stream, missing: missing, live: live)
-      case .closed(let shortage):
-        guard try await prove(plan, shortage, ended.receipt.suspects, agenda) else { return }
-        await end(ended.stream, .done, nil)
-        await agenda.settled(ended.stream)
-      case nil: return
-      }
-    } catch is CancellationError {
-      await agenda.stop()
-    } catch {
-      await fail(ended.stream, Explanation(of: error))
-    }
-  }
-
-  /// Proves a stream complete after its walk; false if it is being read again instead.
-  private nonisolated func prove(
-    _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
-  ) async throws -> Bool {
-    let since = await agenda.completeSince(plan.stream.id)
-    let reconciliation = Reconciliation(
-      plan: plan, since: since, reader: reader, destination: destination)
-    if plan.isWhole {
-      let deleted = try await reconciliation.deleteConfirmed(suspects)
-      let note = shortage == 0 ? nil : "the service counts \(shortage) rows more than it lists"
-      tally.note(.reconciled(plan.stream.id, completeAsOf: nil, deleted: deleted, note: note))
-      return true
-    }
-    let outcome = try await reconciliation.run()
-    let proven = outcome.isProof ? since : nil
-    if let proven { try await destination.confirm(plan.stream, completeSince: proven) }
-    func note(deleted: Int = 0, _ note: String? = nil) {
-      tally.note(
-        .reconciled(plan.stream.id, completeAsOf: proven, deleted: deleted, note: note))
-    }
-    switch outcome {
-    case .agreed(let deleted): note(deleted: deleted)
-    case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
-    case .pending(let rows):
-      note("\(abs(rows)) rows differ from the account, which keeps changing")
-    case .refused(let missing, let live):
-      throw WalkError.tooManyGone(plan.stream.id, missing: missing, live: live)
-    case .untold:
-      let reason = "everything: no total is told that the table could be held against"
-      return await !agenda.readWhole(plan.stream.id, because: reason)
-    case .short(let rows):
-      let reason = "everything: \(rows) rows differ from the account"
-      return await !agenda.readWhole(plan.stream.id, because: reason)
-    }
-    return true
-  }
-
   // MARK: Ending
 
   /// Ends a stream and those below it, or the whole run.
-  private func fail(_ stream: StreamDefinition.ID, _ problem: Explanation) async {
+  func fail(_ stream: StreamDefinition.ID, _ problem: Explanation) async {
     if problem.lastingConsequence == .stopRun {
       self.problem = self.problem ?? problem
       await agenda?.stop()
@@ -269,7 +209,7 @@ public actor Engine {
     return problem.lastingConsequence == .skipStream && isNew ? .skipped : .failed
   }
 
-  private func end(
+  func end(
     _ stream: StreamDefinition.ID, _ outcome: Outcome, _ problem: Explanation?
   ) async {
     do {

@@ -26,17 +26,17 @@ public struct FilterProbe: Sendable {
   ///
   /// - Throws: the last attempt's error; what the destination throws; `CancellationError`.
   func plan(
-    _ selection: StreamSelection, _ state: StreamState, pageSize: Int,
+    _ selection: StreamSelection, _ state: StreamState, in run: StreamPlan.Circumstances,
     neededBy: StreamDefinition.ID?
   ) async throws -> StreamPlan {
     func plan(_ state: StreamState) -> StreamPlan {
-      StreamPlan(selection, state: state, pageSize: pageSize, neededBy: neededBy)
+      StreamPlan(selection, state: state, in: run, neededBy: neededBy)
     }
     let first = plan(state)
     guard first.changedSince != nil, state.filter == nil,
       let finding = try await finding(for: first)
     else { return first }
-    try await destination.remember(finding, of: selection.stream)
+    try await destination.remember(.filter(finding), of: selection.stream)
     var state = state
     state.filter = finding
     return plan(state)

@@ -8,6 +8,8 @@ enum Reconciled: Sendable, Equatable {
   case short(Int64)
   /// The account does not tell how many rows it has: the list must be read whole.
   case untold
+  /// Positions say nothing, for a reason: the list must be read whole.
+  case unaligned(String)
   /// The account has more rows than the table because an anchor left them out.
   case excluded(Int64)
   /// They differ by so many rows, and the account did not stand still for long enough to tell why.
@@ -24,55 +26,53 @@ extension Reconciled {
   var isProof: Bool {
     switch self {
     case .agreed, .excluded, .pending: true
-    case .short, .untold, .refused: false
+    case .short, .untold, .unaligned, .refused: false
     }
   }
 }
 
-/// Holds a table that was read in part against the account's total, and finds the rows that are
-/// gone by halving: O(d·log n) requests for d deletions.
+/// Holds a table that was read in part against the account's list, and finds the rows that are gone
+/// by halving: O(d·log n) requests for d deletions.
 ///
 /// A filter on changes shows no deletions. The total does: a surplus of live rows is located by
-/// comparing counts (where ids can be named) or positions, and every row found is confirmed to be
+/// comparing counts where ids can be named, else positions, and every row found is confirmed to be
 /// gone by asking for it alone.
 struct Reconciliation: Sendable {
   /// An account that changes while it is held against the table is looked at this often.
   static let rounds = 3
 
   let plan: StreamPlan
-  /// When the walk began: an answer from before that proves nothing.
-  let since: Instant?
+  /// When the reading began: an answer from before that proves nothing.
+  let since: Instant
   let reader: Reader
   let destination: any Destination
-  var stream: StreamDefinition { plan.stream }
+  private var stream: StreamDefinition { plan.stream }
+  private let addendum: Addendum
+
+  init(
+    _ plan: StreamPlan, since: Instant, reader: Reader, destination: any Destination, tally: Tally
+  ) {
+    self.plan = plan
+    self.since = since
+    self.reader = reader
+    self.destination = destination
+    addendum = Addendum(plan: plan, start: since, destination: destination, tally: tally)
+  }
 
   /// Compares, locates, confirms and marks.
   func run() async throws -> Reconciled {
-    var deleted = 0
-    var totals: Set<Int64> = []
-    var round = 0
-    while true {
-      let (told, live, time) = try await counts()
-      guard let told else { return .untold }
-      let difference = live + plan.knownShortage - told
-      totals.insert(told)
-      if difference == 0 { return .agreed(deleted: deleted) }
-      if difference < 0 { return plan.isAnchored ? .excluded(-difference) : .short(-difference) }
-      guard plan.deletions.manner != .ignore else { return .agreed(deleted: deleted) }
-      guard plan.deletions.allows(difference, of: live) else {
-        return .refused(missing: difference, live: live)
-      }
-      if round == Self.rounds {
-        // An account that stands still and still differs is not explained by its changes.
-        return totals.count == 1 ? .short(difference) : .pending(difference)
-      }
-      guard let suspects = try await suspects(told: told, live: live) else {
-        return .short(difference)
-      }
-      let gone = try await confirmed(suspects)
-      deleted += try await destination.delete(gone, of: stream, by: plan.deletions, at: time)
-      round += 1
-    }
+    let outcome = try await compared()
+    // A list read only here has no walk whose end would be noted.
+    try await addendum.close(evenIfEmpty: plan.reading == .tail)
+    return outcome
+  }
+
+  private func compared() async throws -> Reconciled {
+    if plan.stream.paging == .ids { return try await byID() }
+    if let told = try await lookPastAnchor() { return told }
+    return try await Alignment(
+      plan: plan, reader: reader, destination: destination, addendum: addendum
+    ).run()
   }
 
   /// Deletes those of the suspects that the service has no more; returns how many.
@@ -80,39 +80,19 @@ struct Reconciliation: Sendable {
     guard !suspects.isEmpty else { return 0 }
     let time = try await page(.offset(0)).serverTime
     return try await destination.delete(
-      try await confirmed(suspects), of: stream, by: plan.deletions, at: time)
+      try await reader.gone(of: suspects, stream), of: stream, by: plan.deletions, at: time)
   }
 
-  /// Those of the suspects that the service has no more.
-  func confirmed(_ suspects: [Int64]) async throws -> [Int64] {
-    var gone: [Int64] = []
-    for key in suspects where try await !reader.exists(key, of: stream) { gone.append(key) }
-    return gone
-  }
-
-  private func counts() async throws -> (told: Int64?, live: Int64, time: Instant) {
-    if plan.stream.paging == .ids {
-      // Rows added since the walk are none of its business.
-      let below = (try await destination.highestLiveKey(of: stream) ?? 0) + 1
-      let page = try await page(.ids(after: 0, below: below))
-      return (
-        page.total, try await destination.liveCount(of: stream, after: 0, below: below),
-        page.serverTime
-      )
-    }
-    let page = try await page(.offset(0))
-    return (
-      page.total, try await destination.liveCount(of: stream, after: .min, below: nil),
-      page.serverTime
-    )
-  }
-
-  /// Live rows that the list does not seem to have; nil if halving leads nowhere.
-  private func suspects(told: Int64, live: Int64) async throws -> [Int64]? {
-    if stream.paging == .ids {
-      return try await suspectsByID(after: 0, below: nil, told: told, live: live)
-    }
-    return try await suspectsByPosition(told: told, live: live)
+  /// What counts alone tell of a table whose rows positions say nothing of: some were left out, or
+  /// kept although they are gone; nil where positions are to be looked at.
+  private func lookPastAnchor() async throws -> Reconciled? {
+    guard plan.isAnchored || plan.deletions.manner == .ignore else { return nil }
+    guard let told = try await page(.offset(0)).total else { return .untold }
+    let live = try await destination.liveCount(of: stream, after: .min, below: nil)
+    let difference = live + plan.knownShortage - told
+    if difference < 0 { return plan.isAnchored ? .excluded(-difference) : .short(-difference) }
+    if difference == 0 || plan.deletions.manner == .ignore { return .agreed(deleted: 0) }
+    return nil
   }
 
   private func page(_ slice: PageQuery.Slice, limit: Int = 1) async throws -> Page {
@@ -121,7 +101,61 @@ struct Reconciliation: Sendable {
 
   // MARK: By id
 
-  private func suspectsByID(
+  private func byID() async throws -> Reconciled {
+    var deleted = 0
+    var totals: Set<Int64> = []
+    var round = 0
+    while true {
+      let newest = try await page(.newest)
+      guard let told = newest.total else { return .untold }
+      if try await readAbove(newest) {
+        round += 1
+        if round < Self.rounds { continue }
+        // Rows come faster than they are looked for.
+        return .pending(1)
+      }
+      let live = try await destination.liveCount(of: stream, after: .min, below: nil)
+      let difference = live + plan.knownShortage - told
+      totals.insert(told)
+      if difference == 0 { return .agreed(deleted: deleted) }
+      if difference < 0 {
+        return plan.isAnchored ? .excluded(-difference) : .short(-difference)
+      }
+      guard plan.deletions.manner != .ignore else { return .agreed(deleted: deleted) }
+      guard plan.deletions.allows(difference, of: live) else {
+        return .refused(missing: difference, live: live)
+      }
+      if round >= Self.rounds {
+        // An account that stands still and still differs is not explained by its changes.
+        return totals.count == 1 ? .short(difference) : .pending(difference)
+      }
+      guard let suspects = try await suspects(after: 0, below: nil, told: told, live: live) else {
+        return .short(difference)
+      }
+      deleted += try await destination.delete(
+        try await reader.gone(of: suspects, stream), of: stream, by: plan.deletions,
+        at: newest.serverTime)
+      round += 1
+    }
+  }
+
+  /// Reads the rows above the highest one held: those that were added since the walk, and those that
+  /// the filter did not show; false if there are none.
+  private func readAbove(_ newest: Page) async throws -> Bool {
+    var highest = try await destination.highestLiveKey(of: stream) ?? 0
+    guard let top = newest.rows.first?.key, top > highest else { return false }
+    for _ in 0..<Cadence.fewPages {
+      let page = try await page(.ids(after: highest, below: nil), limit: plan.pageSize)
+      let keys = page.rows.map(\.key)
+      guard let last = keys.last, keys.allSatisfy({ $0 > highest }) else { break }
+      try await addendum.write(page)
+      highest = max(highest, last)
+      if highest >= top { break }
+    }
+    return true
+  }
+
+  private func suspects(
     after: Int64, below: Int64?, told: Int64, live: Int64
   ) async throws -> [Int64]? {
     guard live > told else { return live == told ? [] : nil }
@@ -138,61 +172,10 @@ struct Reconciliation: Sendable {
       return nil
     }
     guard
-      let lower = try await suspectsByID(
-        after: after, below: middle, told: left, live: live / 2),
-      let upper = try await suspectsByID(
+      let lower = try await suspects(after: after, below: middle, told: left, live: live / 2),
+      let upper = try await suspects(
         after: middle - 1, below: below, told: told - left, live: live - live / 2)
     else { return nil }
     return lower + upper
-  }
-
-  // MARK: By position
-
-  /// Each row that is gone shifts all behind it: the first position at which list and table differ
-  /// is where one is gone.
-  private func suspectsByPosition(told: Int64, live: Int64) async throws -> [Int64]? {
-    var suspects: [Int64] = []
-    while Int64(suspects.count) < live - told {
-      var (low, high) = (Int64(0), told)
-      while low < high {
-        let middle = (low + high) / 2
-        if try await agree(at: middle, without: suspects) {
-          low = middle + 1
-        } else {
-          high = middle
-        }
-      }
-      let found = try await missing(around: low, without: suspects)
-      guard !found.isEmpty else { return nil }
-      suspects += found
-    }
-    return suspects
-  }
-
-  private func agree(at position: Int64, without suspects: [Int64]) async throws -> Bool {
-    let held = try await destination.liveRows(
-      of: stream, without: suspects, skipping: position, limit: 1)
-    let page = try await page(.offset(position))
-    let listed = Outline(page, of: stream, limit: 1)
-    return held.first.map { $0.place } == listed.places.first
-  }
-
-  /// Rows held around a position that the list does not have between the same neighbours.
-  private func missing(
-    around position: Int64, without suspects: [Int64]
-  ) async throws -> [Int64] {
-    let start = max(0, position - Int64(plan.pageSize / 2))
-    let page = try await page(.offset(start), limit: plan.pageSize)
-    let listed = Outline(page, of: stream, limit: plan.pageSize)
-    let isEnd = listed.isShort
-    let held = try await destination.liveRows(
-      of: stream, without: suspects, skipping: start, limit: plan.pageSize)
-    let first = start == 0 ? Int64.min : listed.places.first ?? .min
-    let last = isEnd ? Int64.max : listed.places.last ?? .min
-    let keys = Set(listed.keys)
-    // Rows that tie with the window's edges may stand just outside of it.
-    return held.filter {
-      !keys.contains($0.key) && (start == 0 || $0.place > first) && (isEnd || $0.place < last)
-    }.map(\.key)
   }
 }

@@ -40,6 +40,7 @@ public struct Rehearsal: Sendable {
 
   /// Requests from the first page to the proof of the end; nil where the walk does not end.
   public func requests() -> Int? {
+    if plan.reading == .tail { return requestsFromEnd }
     var walk = Walk(plan.rehearsed)
     if let parents = list.parents {
       let added = walk.add(parents: parents > 0 ? Array(1...parents) : [])
@@ -58,6 +59,12 @@ public struct Rehearsal: Sendable {
     }
     // A walk that read a part is held against the account's total.
     return answered + (plan.isWhole ? 0 : 1)
+  }
+
+  /// One request where nothing was added or removed; new rows take a page each.
+  private var requestsFromEnd: Int {
+    let new = max(0, list.total - plan.state.liveRows)
+    return 1 + Int(new) / plan.pageSize
   }
 
   // MARK: The imagined account
@@ -109,8 +116,8 @@ public struct Rehearsal: Sendable {
 extension StreamPlan {
   /// The same plan for an imagined list by position, whose rows stand in the places 1, 2, ….
   fileprivate var rehearsed: StreamPlan {
-    guard let walk = resuming, stream.paging != .ids, stream.parent == nil else {
-      return stream.parent == nil ? self : startingAnew
+    guard let walk = resuming, stream.paging != .ids, stream.listedBelow == nil else {
+      return stream.listedBelow == nil ? self : startingAnew
     }
     var imagined = walk
     for index in imagined.segments.indices {

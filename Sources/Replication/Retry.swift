@@ -107,6 +107,15 @@ struct Reader: Sendable {
     try await persistently(stream.id) { try await source.exists(key, of: stream) }
   }
 
+  /// Those of some rows that the account has no more, each asked for alone.
+  ///
+  /// - Throws: the last attempt's error; `CancellationError`.
+  func gone(of keys: [Int64], _ stream: StreamDefinition) async throws -> [Int64] {
+    var gone: [Int64] = []
+    for key in keys where try await !exists(key, of: stream) { gone.append(key) }
+    return gone
+  }
+
   /// Asks the account whether it takes the key.
   ///
   /// - Throws: the last attempt's error; `CancellationError`.

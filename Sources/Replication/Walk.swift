@@ -52,7 +52,7 @@ struct Walk: Sendable {
   init(_ plan: StreamPlan, restartedFrom: Instant? = nil) {
     self.plan = plan
     self.restartedFrom = restartedFrom
-    let isChild = plan.stream.parent != nil
+    let isChild = plan.stream.listedBelow != nil
     isSealed = !isChild
     startedAt = plan.resuming?.startedAt
     segments = plan.resuming?.segments ?? (isChild ? [] : [Segment(id: 0)])
@@ -67,7 +67,7 @@ struct Walk: Sendable {
   var isFinished: Bool { isRead && !needsSettling }
 
   /// Whether it reads one list for each row of a parent.
-  var isChild: Bool { plan.stream.parent != nil }
+  var isChild: Bool { plan.stream.listedBelow != nil }
 
   /// Whether the list's order proves that a row which was not seen is gone.
   ///

@@ -10,6 +10,10 @@ enum WalkError: Explained, Equatable {
   case shortOfTotal(StreamDefinition.ID, seen: Int64, total: Int64)
   /// More rows are gone than may be marked at once.
   case tooManyGone(StreamDefinition.ID, missing: Int64, live: Int64)
+  /// Rows are gone for a key that is another user's than before.
+  case unseenByOther(StreamDefinition.ID, missing: Int64)
+  /// The table was last proven complete longer ago than the stream's refresh allows.
+  case proofTooOld(StreamDefinition.ID, Instant?)
   /// Answers were copies older than what had been read, however often they were asked for.
   case oldCopy(StreamDefinition.ID)
   /// The parent of a child stream was not read to its end.
@@ -38,6 +42,18 @@ enum WalkError: Explained, Equatable {
         at: "stream \(stream)",
         remedy: "none was marked; if that is right, run once with --allow-deletes",
         .lasting(.failStream), fault: .guardRefused)
+    case .unseenByOther(let stream, let missing):
+      Explanation(
+        "\(missing) rows are out of sight, and the key is another user's than at the last run",
+        at: "stream \(stream)",
+        remedy: "none was marked; if they are gone, run once with --allow-deletes",
+        .lasting(.failStream), fault: .guardRefused)
+    case .proofTooOld(let stream, let instant):
+      Explanation(
+        "the table was last proven complete " + (instant.map { "as of \($0)" } ?? "never")
+          + ", which is longer ago than its refresh",
+        at: "stream \(stream)", remedy: "run again; it is then read whole",
+        .lasting(.failStream), fault: .partial)
     case .oldCopy(let stream):
       Explanation(
         "an answer is a copy older than what has been read", at: "stream \(stream)",
@@ -48,6 +64,15 @@ enum WalkError: Explained, Equatable {
         "\(stream) could not be read, since \(parent) was not", at: "stream \(stream)",
         remedy: "see what stopped \(parent)", .lasting(.failStream), fault: .partial)
     }
+  }
+}
+
+extension WalkError {
+  /// More rows are gone than the plan lets be marked.
+  static func tooManyGone(_ plan: StreamPlan, missing: Int64, live: Int64) -> WalkError {
+    plan.deletions.isSuspended
+      ? .unseenByOther(plan.stream.id, missing: missing)
+      : .tooManyGone(plan.stream.id, missing: missing, live: live)
   }
 }
 

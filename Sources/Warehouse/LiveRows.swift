@@ -44,24 +44,46 @@ extension Loader {
     }
   }
 
-  /// Live rows in the order of the stream's list, from the `skipping`th on, without some.
+  /// How many live rows stand before a place in the order of the stream's list.
+  public func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64 {
+    let table = Table(of: stream)
+    return try await persistently(at: table.title) {
+      let rows = try await self.connection.query(
+        """
+        SELECT count(*) AS rank FROM \(table.name)
+        WHERE "_deleted_at" IS NULL AND \(table.stands(.before, place))
+        """)
+      return try onlyRow(of: rows).value("rank")
+    }
+  }
+
+  /// Live rows that stand from one place of the list's order up to another, which is not among them.
   public func liveRows(
-    of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int
+    of stream: StreamDefinition, from: Int64, upTo: Int64
   ) async throws -> [PlacedRow] {
     let table = Table(of: stream)
-    let place = table.order?.quoted ?? table.key.quoted
     return try await persistently(at: table.title) {
       try await self.connection.query(
         """
-        SELECT \(table.key.quoted) AS key, \(place) AS place FROM \(table.name)
-        WHERE "_deleted_at" IS NULL AND \(table.key.quoted) <> ALL (\(without))
-        ORDER BY 2 NULLS FIRST, 1 OFFSET \(skipping) LIMIT \(limit)
+        SELECT \(table.key.quoted) AS key, \(table.place) AS place FROM \(table.name)
+        WHERE "_deleted_at" IS NULL
+          AND \(table.stands(.from, from)) AND \(table.stands(.before, upTo))
+        ORDER BY 2 NULLS FIRST, 1
         """
-      ).map { row in
-        let key: Int64 = try row.value("key")
-        guard table.order != nil else { return PlacedRow(key: key, place: key) }
-        return PlacedRow(key: key, place: try row.instant("place")?.microseconds ?? .min)
-      }
+      ).map { PlacedRow(key: try $0.value("key"), place: try table.place(in: $0) ?? .min) }
+    }
+  }
+
+  /// The place of the last live row in the order of the stream's list; nil if none lives.
+  public func lastPlace(in stream: StreamDefinition) async throws -> Int64? {
+    let table = Table(of: stream)
+    return try await persistently(at: table.title) {
+      let rows = try await self.connection.query(
+        """
+        SELECT \(table.place) AS place FROM \(table.name)
+        WHERE "_deleted_at" IS NULL ORDER BY 1 DESC NULLS LAST LIMIT 1
+        """)
+      return try rows.first.map { try table.place(in: $0) ?? .min }
     }
   }
 
@@ -91,12 +113,17 @@ extension Loader {
     }
   }
 
-  /// Keeps what the stream's filter on changes was found to do; `claim` tells it from then on.
-  public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
+  /// Keeps what was found out about a stream; `claim` tells it from then on.
+  public func remember(_ fact: StreamFact, of stream: StreamDefinition) async throws {
+    let change: Statement =
+      switch fact {
+      case .filter(let finding): "filter_finding = \(finding.rawValue)"
+      case .keyUser(let user): "key_user = \(user)"
+      }
     try await held(stream) { claim, _, transaction in
       try transaction.execute(
         """
-        UPDATE acsync.stream_state SET filter_finding = \(finding.rawValue)
+        UPDATE acsync.stream_state SET \(change)
         WHERE account = \(claim.state.account) AND stream = \(stream.id.name)
         """)
     }
@@ -127,6 +154,36 @@ extension Table {
   var order: Column? {
     guard case .offset(let field?) = stream.paging else { return nil }
     return stream.columns.first { $0.field == field }
+  }
+
+  /// What gives a row's place in the order of the stream's list.
+  fileprivate var place: Identifier { (order ?? key).quoted }
+
+  /// The condition that a row stands before a place, or not before it; a row without one stands
+  /// first, at the least of all numbers.
+  fileprivate func stands(_ comparison: Comparison, _ bound: Int64) -> Statement {
+    switch (comparison, order) {
+    case (.before, nil): "\(place) < \(bound)"
+    case (.from, nil): "\(place) >= \(bound)"
+    case (.before, _) where bound == .max: "true"
+    case (.from, _) where bound == .min: "true"
+    case (.before, _) where bound == .min: "false"
+    case (.before, _) where bound < Self.firstTime: "\(place) IS NULL"
+    case (.from, _) where bound < Self.firstTime: "\(place) IS NOT NULL"
+    case (.before, _): "(\(place) < \(Instant(microseconds: bound).bound) OR \(place) IS NULL)"
+    case (.from, _): "\(place) >= \(Instant(microseconds: bound).bound)"
+    }
+  }
+
+  /// The year 1, in microseconds: no row has a time before it.
+  private static let firstTime: Int64 = -62_135_596_800_000_000
+
+  /// How a row stands to a place.
+  fileprivate enum Comparison { case before, from }
+
+  /// A row's place as a statement gave it; nil for a row without one.
+  fileprivate func place(in row: Postgres.Row) throws -> Int64? {
+    order == nil ? try row["place"] : try row.instant("place")?.microseconds
   }
 
   /// The condition that a row's key lies between two others.

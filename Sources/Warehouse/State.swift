@@ -41,7 +41,7 @@ struct State: Sendable {
       """
       UPDATE acsync.stream_state
       SET floor = NULL, walk_signature = NULL, walk_started_at = NULL, last_success = NULL,
-        complete_as_of = NULL,
+        complete_as_of = NULL, whole_as_of = NULL, is_ordered = false,
         live_rows = (SELECT count(*) FROM \(table.name) WHERE "_deleted_at" IS NULL)
       WHERE account = \(account) AND stream = \(stream.name)
       """)
@@ -64,7 +64,7 @@ struct State: Sendable {
   static func query(account: String, stream: StreamDefinition.ID? = nil) -> Statement {
     """
     SELECT stream, epoch, floor, walk_signature, walk_started_at, live_rows, last_success,
-      complete_as_of, known_shortage, filter_finding
+      complete_as_of, known_shortage, filter_finding, whole_as_of, is_ordered, key_user
     FROM acsync.stream_state
     WHERE account = \(account) AND (\(orNull: stream?.name) IS NULL OR stream = \(orNull: stream?.name))
     ORDER BY stream
@@ -171,11 +171,14 @@ struct State: Sendable {
     let end = max(closing.completeSince, endedAt ?? closing.completeSince)
     // A walk that read a part is proven only when the table has been held against the account.
     let proven = closing.deletions == nil ? nil : closing.completeSince
+    let order: Statement =
+      closing.deletions == nil ? "" : ", is_ordered = \(closing.provesAbsence)"
     return """
       walk_signature = NULL, walk_started_at = NULL,
       floor = greatest(floor, \(orNull: closing.floor?.bound)),
       last_success = greatest(last_success, \(end.bound)),
-      complete_as_of = greatest(complete_as_of, \(orNull: proven?.bound))
+      complete_as_of = greatest(complete_as_of, \(orNull: proven?.bound)),
+      whole_as_of = greatest(whole_as_of, \(orNull: proven?.bound))\(order)
       """
   }
 
@@ -211,34 +214,6 @@ struct State: Sendable {
       DELETE FROM acsync.segment_state WHERE account = \(account) AND stream = \(stream.name)
       """)
   }
-
-  // MARK: Rejected values
-
-  /// Values in one statement; more are written in several.
-  private static let rejectedAtOnce = 1000
-
-  /// Keeps values that did not fit; one that is kept already is not kept twice.
-  func keep(_ rejected: [RejectedValue], run: Int64?, in transaction: Transaction) throws {
-    for start in stride(from: 0, to: rejected.count, by: Self.rejectedAtOnce) {
-      let part = rejected[start..<min(start + Self.rejectedAtOnce, rejected.count)]
-      try transaction.execute(
-        """
-        INSERT INTO acsync.rejected_rows
-          (account, stream, run, row_key, column_name, raw, reason)
-        SELECT \(account), \(stream.name), \(orNull: run), value.*
-        FROM unnest(
-          \(part.map(\.key)), \(part.map(\.column)), \(part.map { withoutNUL($0.raw) }),
-          \(part.map { withoutNUL($0.reason) })
-        ) AS value
-        ON CONFLICT DO NOTHING
-        """)
-    }
-  }
-
-  /// PostgreSQL takes no NUL character in a text.
-  private func withoutNUL(_ text: String) -> String {
-    text.utf8.contains(0) ? text.replacing("\0", with: "") : text
-  }
 }
 
 /// The row of a statement that gives exactly one.
@@ -260,34 +235,6 @@ extension Instant {
 
   /// As a row gives it.
   init(_ value: UnixMicroseconds) { self.init(microseconds: value.count) }
-}
-
-extension StreamState {
-  /// What a row of `State.query` and its segments say.
-  init(_ row: Postgres.Row, segments: [Segment]) throws {
-    let signature: String? = try row["walk_signature"]
-    let startedAt = try row.instant("walk_started_at")
-    var unfinished: WalkProgress?
-    if let signature, let startedAt {
-      unfinished = WalkProgress(signature: signature, startedAt: startedAt, segments: segments)
-    }
-    let finding: String? = try row["filter_finding"]
-    self.init(
-      floor: try row.instant("floor"), unfinished: unfinished,
-      liveRows: try row.value("live_rows"), lastSuccess: try row.instant("last_success"),
-      knownShortage: try row.value("known_shortage"),
-      filter: finding.flatMap(FilterFinding.init(rawValue:)))
-  }
-}
-
-extension Segment {
-  /// What a row of `State.segmentsQuery` says.
-  init(_ row: Postgres.Row) throws {
-    self.init(
-      id: try row.value("segment"), parent: try row["parent"], upper: try row["upper"],
-      position: try row.value("position"), isDone: try row.value("done"),
-      overlap: try row.value("overlap"), edge: try row["edge"], end: try row["end_edge"])
-  }
 }
 
 extension Postgres.Row {

@@ -89,9 +89,11 @@ import Testing
     #expect(others.allSatisfy { $0.cursor == .wholeStream && $0.paging == .offset(order: nil) })
   }
 
-  @Test func `read stages below their pipelines, and nothing else below anything`() {
+  @Test func `know stages as children of pipelines, listed all at once, and no other children`() {
     #expect(
-      StreamDefinition.dealStages.parent == Parent("deal_pipelines", filter: "filters[d_groupid]"))
+      StreamDefinition.dealStages.parent
+        == Parent("deal_pipelines", filter: "filters[d_groupid]", hasFlatList: true))
+    #expect(StreamDefinition.dealStages.listedBelow == nil)
     #expect(StreamDefinition.all.filter { $0.parent != nil }.map(\.id) == ["deal_stages"])
   }
 

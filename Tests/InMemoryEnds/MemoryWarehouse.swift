@@ -152,9 +152,13 @@ public actor MemoryWarehouse: Destination {
     if let rule = closing.deletions, rule.manner != .ignore {
       sweep(stream, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
     }
-    if closing.deletions != nil { prove(stream, closing.completeSince) }
+    if closing.deletions != nil {
+      state.wholeAsOf = max(closing.completeSince, state.wholeAsOf ?? closing.completeSince)
+      state.isOrdered = closing.provesAbsence
+    }
     state.liveRows = Int64(live(stream).count)
     states[stream] = state
+    if closing.deletions != nil { prove(stream, closing.completeSince) }
     self.seen[stream] = nil
   }
 
@@ -200,22 +204,27 @@ public actor MemoryWarehouse: Destination {
     live(stream.id).max()
   }
 
+  public func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64 {
+    Int64(live(stream.id).count { self.place(of: $0, in: stream) < place })
+  }
+
   public func liveRows(
-    of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int
+    of stream: StreamDefinition, from: Int64, upTo: Int64
   ) async throws -> [PlacedRow] {
-    let rows = live(stream.id).subtracting(without).map { key in
-      PlacedRow(key: key, place: place(of: key, in: stream))
-    }
-    return Array(
-      rows.sorted { ($0.place, $0.key) < ($1.place, $1.key) }.dropFirst(Int(skipping))
-        .prefix(limit))
+    live(stream.id).map { PlacedRow(key: $0, place: place(of: $0, in: stream)) }
+      .filter { $0.place >= from && $0.place < upTo }
+      .sorted { ($0.place, $0.key) < ($1.place, $1.key) }
+  }
+
+  public func lastPlace(in stream: StreamDefinition) async throws -> Int64? {
+    live(stream.id).map { place(of: $0, in: stream) }.max()
   }
 
   private func place(of key: Int64, in stream: StreamDefinition) -> Int64 {
     guard case .offset(let field?) = stream.paging,
-      let column = stream.columns.firstIndex(where: { $0.field == field }),
-      case .instant(let instant) = tables[stream.id]?[key]?.values[column]
+      let column = stream.columns.firstIndex(where: { $0.field == field })
     else { return key }
+    guard case .instant(let instant) = tables[stream.id]?[key]?.values[column] else { return .min }
     return instant.microseconds
   }
 
@@ -233,10 +242,14 @@ public actor MemoryWarehouse: Destination {
 
   private func prove(_ stream: StreamDefinition.ID, _ since: Instant) {
     completeSince[stream] = max(since, completeSince[stream] ?? since)
+    states[stream, default: StreamState()].completeAsOf = completeSince[stream]
   }
 
-  public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
-    states[stream.id, default: StreamState()].filter = finding
+  public func remember(_ fact: StreamFact, of stream: StreamDefinition) async throws {
+    switch fact {
+    case .filter(let finding): states[stream.id, default: StreamState()].filter = finding
+    case .keyUser(let user): states[stream.id, default: StreamState()].keyUser = user
+    }
   }
 
   public func finish(_ report: StreamReport) async throws -> Int64 {

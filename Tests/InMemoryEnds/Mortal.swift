@@ -114,8 +114,8 @@ public struct MortalDestination: Destination {
     try await change { try await destination.confirm(stream, completeSince: completeSince) }
   }
 
-  public func remember(_ finding: FilterFinding, of stream: StreamDefinition) async throws {
-    try await change { try await destination.remember(finding, of: stream) }
+  public func remember(_ fact: StreamFact, of stream: StreamDefinition) async throws {
+    try await change { try await destination.remember(fact, of: stream) }
   }
 
   public func finish(_ report: StreamReport) async throws -> Int64 {
@@ -143,11 +143,20 @@ public struct MortalDestination: Destination {
     return try await destination.highestLiveKey(of: stream)
   }
 
+  public func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64 {
+    try life.check()
+    return try await destination.rank(of: place, in: stream)
+  }
+
   public func liveRows(
-    of stream: StreamDefinition, without: [Int64], skipping: Int64, limit: Int
+    of stream: StreamDefinition, from: Int64, upTo: Int64
   ) async throws -> [PlacedRow] {
     try life.check()
-    return try await destination.liveRows(
-      of: stream, without: without, skipping: skipping, limit: limit)
+    return try await destination.liveRows(of: stream, from: from, upTo: upTo)
+  }
+
+  public func lastPlace(in stream: StreamDefinition) async throws -> Int64? {
+    try life.check()
+    return try await destination.lastPlace(in: stream)
   }
 }

@@ -8,6 +8,7 @@ import Testing
     "0002_deletions.sql": "f4a9893b72d27474",
     "0003_budget.sql": "a6315492e8b424aa",
     "0004_probe.sql": "956afc8a152b2166",
+    "0005_reading.sql": "c0fc2ed046c62758",
   ]
 
   @Test func `stay as they shipped`() throws {

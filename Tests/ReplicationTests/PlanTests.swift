@@ -33,7 +33,7 @@ import Testing
   @Test func `reads everything the first time, then what changed`() {
     let selection = StreamSelection(Self.deals)
     let first = StreamPlan(selection, state: StreamState(), pageSize: 100)
-    #expect(first.changedSince == nil && first.mode == .incremental)
+    #expect(first.isWhole && first.mode == .fullRefresh)
     let state = StreamState(floor: Instant(seconds: 1_700_000_000))
     #expect(StreamPlan(selection, state: state, pageSize: 100).changedSince != nil)
     let full = StreamSelection(Self.deals, mode: .fullRefresh)

@@ -136,8 +136,37 @@ import Testing
     #expect(
       try await loader.liveKeys(of: .notes, after: 0, below: nil, skipping: 1, limit: 2) == [2, 4])
     #expect(try await loader.highestLiveKey(of: .notes) == 5)
-    let placed = try await loader.liveRows(of: .notes, without: [1], skipping: 1, limit: 1)
-    #expect(placed == [PlacedRow(key: 4, place: 4)])
+    #expect(try await loader.rank(of: 4, in: .notes) == 2)
+    #expect(try await loader.rank(of: .max, in: .notes) == 4)
+    #expect(try await loader.lastPlace(in: .notes) == 5)
+    let placed = try await loader.liveRows(of: .notes, from: 2, upTo: 5)
+    #expect(placed == [PlacedRow(key: 2, place: 2), PlacedRow(key: 4, place: 4)])
+  }
+
+  @Test func `are placed by the time that their list is ordered by`() async throws {
+    let stream = StreamDefinition(
+      "offers", "Offers in order of a time", path: "offers", rows: "offers",
+      cursor: StreamDefinition.offers.cursor, paging: .offset(order: "mdate"),
+      columns: StreamDefinition.offers.columns)
+    let loader = try await Loader.fresh()
+    #expect(try await loader.claim(stream) == StreamState())
+    #expect(try await loader.lastPlace(in: stream) == nil)
+    let times: [(Int64, Value)] = [(1, .instant(.at(30))), (2, .instant(.at(10))), (3, .null)]
+    _ = try await loader.commit(
+      .of(stream, times.map { Row(key: $0.0, values: [.integer($0.0), .text("o"), $0.1]) }))
+    let (early, late) = (Instant.at(10).microseconds, Instant.at(30).microseconds)
+    #expect(try await loader.rank(of: .min, in: stream) == 0)
+    #expect(try await loader.rank(of: .min + 1, in: stream) == 1)
+    #expect(try await loader.rank(of: early, in: stream) == 1)
+    #expect(try await loader.rank(of: late, in: stream) == 2)
+    #expect(try await loader.rank(of: .max, in: stream) == 3)
+    #expect(try await loader.lastPlace(in: stream) == late)
+    #expect(
+      try await loader.liveRows(of: stream, from: .min, upTo: late)
+        == [PlacedRow(key: 3, place: .min), PlacedRow(key: 2, place: early)])
+    #expect(
+      try await loader.liveRows(of: stream, from: early, upTo: .max)
+        == [PlacedRow(key: 2, place: early), PlacedRow(key: 1, place: late)])
   }
 
   private func execute(_ sql: String) async throws {

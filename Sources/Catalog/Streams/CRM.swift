@@ -84,7 +84,7 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-deal-stages>
   public static let dealStages = StreamDefinition(
     "deal_stages", "Stages of the pipelines", path: "dealStages", rows: "dealStages",
-    parent: Parent("deal_pipelines", filter: "filters[d_groupid]"),
+    parent: Parent("deal_pipelines", filter: "filters[d_groupid]", hasFlatList: true),
     columns: [
       .key("id", .bigint),
       .column("cardRegion1", .text, "What the deal's card shows at the first place, such as title"),

@@ -1,0 +1,230 @@
+import Catalog
+
+/// Finds where an ordered list and its table differ, by the positions of rows, and mends the table.
+///
+/// The table knows how many of its rows stand before any place; the list tells at which position a
+/// row stands there. While both agree, nothing before it was added or removed. Where they do not,
+/// halving finds the page on which they part: O(d·log n) requests for d differences, and one if
+/// there are none. A row hidden and another revealed between two looks cancel out: only reading the
+/// whole list shows those, which `Cadence` sees to.
+struct Alignment: Sendable {
+  /// A list that changes while it is looked at is looked at this often.
+  static let rounds = 3
+
+  /// So many known rows are looked at again before the new ones.
+  static let overlap: Int64 = 10
+
+  /// Requests beyond which reading the whole list may be cheaper.
+  static let fewRequests = 24
+
+  let plan: StreamPlan
+  let reader: Reader
+  let destination: any Destination
+  let addendum: Addendum
+  private var stream: StreamDefinition { plan.stream }
+
+  /// Why positions lead nowhere.
+  enum Lost: Error {
+    /// The list is not in the order that positions mean something in.
+    case order
+    /// The list changed between two looks.
+    case moved
+    /// The account does not tell how long the list is.
+    case untold
+    /// Finding all differences would cost more than reading everything.
+    case tooMany
+  }
+
+  /// Looks, mends, and looks again where the list moved meanwhile.
+  func run() async throws -> Reconciled {
+    // Rows without a place stand anywhere in the list, and first in the table.
+    guard try await destination.rank(of: .min + 1, in: stream) == 0 else {
+      return .unaligned("some rows have no place in its order")
+    }
+    var deleted = 0
+    var lengths: Set<Int64> = []
+    for _ in 0..<Self.rounds {
+      var survey = Survey(self)
+      do {
+        try await survey.take()
+      } catch Lost.moved {
+        continue
+      } catch Lost.order {
+        return .unaligned("its list is not in order")
+      } catch Lost.untold {
+        return .untold
+      } catch Lost.tooMany {
+        return .unaligned("it differs from the account in many places")
+      }
+      lengths.insert(survey.length)
+      let gone = survey.gone.sorted()
+      let live = try await destination.rank(of: .max, in: stream)
+      guard plan.deletions.allows(Int64(gone.count), of: live) else {
+        return .refused(missing: Int64(gone.count), live: live)
+      }
+      for page in survey.pages { try await addendum.write(page) }
+      let confirmed = try await reader.gone(of: gone, stream)
+      deleted += try await destination.delete(
+        confirmed, of: stream, by: plan.deletions, at: survey.time)
+      let after = try await destination.rank(of: .max, in: stream)
+      if confirmed.count == gone.count, after == survey.length { return .agreed(deleted: deleted) }
+    }
+    guard let length = lengths.max() else { return .unaligned("it changed at every look") }
+    let difference = try await destination.rank(of: .max, in: stream) - length
+    // A list that stands still and still differs is not explained by its changes.
+    return lengths.count == 1 && difference != 0 ? .short(difference) : .pending(difference)
+  }
+}
+
+/// One look at a list: where it differs from the table.
+private struct Survey {
+  private let plan: StreamPlan
+  private let reader: Reader
+  private let destination: any Destination
+  private let mostRequests: Int
+  private var requests = 0
+  /// Rows that an answer brings: fewer than asked for where they would be too large together.
+  private var size: Int64
+  /// Rows the table holds and the list does not.
+  private(set) var gone: Set<Int64> = []
+  /// Answers with rows that the table does not hold.
+  private(set) var pages: [Page] = []
+  /// The list's length, by the last answer.
+  private(set) var length: Int64 = 0
+  /// The service's time of the first answer.
+  private(set) var time = Instant(seconds: 0)
+
+  private var stream: StreamDefinition { plan.stream }
+
+  init(_ alignment: Alignment) {
+    plan = alignment.plan
+    reader = alignment.reader
+    destination = alignment.destination
+    let pages = Int(plan.state.liveRows) / max(1, plan.pageSize)
+    size = Int64(plan.pageSize)
+    mostRequests = max(Alignment.fewRequests, pages / 2)
+  }
+
+  /// A row's position in the list, and how many more rows the table has before it.
+  private struct Point {
+    let position: Int64
+    let place: Int64
+    let shift: Int64
+
+    static let origin = Point(position: 0, place: .min, shift: 0)
+  }
+
+  /// An answer, with the first and the last of its rows whose rank is sure.
+  private struct Sheet {
+    let page: Page
+    let outline: Outline
+    let first: Point?
+    let last: Point?
+    /// The list's end, if the answer reaches it.
+    let end: Point?
+  }
+
+  /// Looks at the list's end, and from there to the places where it differs.
+  mutating func take() async throws {
+    let held = try await destination.rank(of: .max, in: stream)
+    var sheet = try await sheet(at: max(0, held - Alignment.overlap))
+    time = sheet.page.serverTime
+    guard let anchor = sheet.first, sheet.outline.received > 0 else {
+      // Shorter than the table by more than the overlap, or nothing but rows of one second.
+      let end = sheet.end ?? Point(position: length, place: .max, shift: held - length)
+      return try await bisect(.origin, end)
+    }
+    try await bisect(.origin, anchor)
+    var from = anchor
+    while true {
+      let to = sheet.end ?? sheet.last
+      guard let to, to.position > from.position || sheet.end != nil else {
+        throw Alignment.Lost.order
+      }
+      try await compare(sheet, from, to)
+      if sheet.end != nil { return }
+      from = to
+      sheet = try await self.sheet(at: from.position)
+      try confirm(sheet, begins: from)
+    }
+  }
+
+  /// Finds the differences between two points.
+  private mutating func bisect(_ low: Point, _ high: Point) async throws {
+    guard low.shift != high.shift else { return }
+    guard high.position - low.position >= size else {
+      let sheet = try await sheet(at: low.position)
+      try confirm(sheet, begins: low)
+      return try await compare(sheet, low, high)
+    }
+    let middle = (low.position + high.position - size) / 2
+    let sheet = try await sheet(at: max(low.position, middle))
+    guard let first = sheet.first, let last = sheet.last, last.position > low.position,
+      first.position < high.position
+    else { throw Alignment.Lost.order }
+    let (from, to) = (
+      first.position <= low.position ? low : first, last.position >= high.position ? high : last
+    )
+    if from.shift != to.shift { try await compare(sheet, from, to) }
+    if from.position > low.position { try await bisect(low, from) }
+    if to.position < high.position { try await bisect(to, high) }
+  }
+
+  /// Holds the rows of an answer between two points against those of the table.
+  private mutating func compare(_ sheet: Sheet, _ from: Point, _ to: Point) async throws {
+    let held = try await destination.liveRows(of: stream, from: from.place, upTo: to.place)
+    let listed = zip(sheet.outline.keys, sheet.outline.places)
+      .filter { $0.1 >= from.place && $0.1 < to.place }.map(\.0)
+    // As many rows as the two points stand apart: all between them are on this answer.
+    guard Int64(listed.count) == to.position - from.position else { throw Alignment.Lost.moved }
+    let known = Set(held.map(\.key))
+    gone.formUnion(known.subtracting(listed))
+    if !known.isSuperset(of: listed) { pages.append(sheet.page) }
+  }
+
+  /// - Throws: `Lost.moved` if another row stands now where a point was.
+  private func confirm(_ sheet: Sheet, begins point: Point) throws {
+    guard point.place == .min || sheet.outline.places.first == point.place else {
+      throw Alignment.Lost.moved
+    }
+  }
+
+  private mutating func sheet(at offset: Int64) async throws -> Sheet {
+    requests += 1
+    guard requests <= mostRequests else { throw Alignment.Lost.tooMany }
+    let query = PageQuery(stream, .offset(offset), limit: Int(size))
+    let since = plan.state.lastSuccess
+    let (page, limit) = try await reader.page(query, since: since)
+    size = Int64(limit)
+    let outline = Outline(page, of: stream, limit: limit)
+    guard let told = page.total else { throw Alignment.Lost.untold }
+    guard outline.keys.count == outline.received,
+      outline.isAscending(isUnique: stream.isOrderUnique)
+    else { throw Alignment.Lost.order }
+    length = told - plan.knownShortage
+    let next = offset + Int64(outline.received)
+    if outline.received < limit, next < length { throw Alignment.Lost.moved }
+    let sure = outline.places.indices.filter {
+      $0 == 0 ? stream.isOrderUnique || offset == 0 : outline.places[$0] > outline.places[$0 - 1]
+    }
+    let isEnd = outline.received > 0 && next >= length
+    return Sheet(
+      page: page, outline: outline,
+      first: try await point(sure.first, on: outline, from: offset),
+      last: try await point(sure.last, on: outline, from: offset),
+      end: isEnd
+        ? Point(
+          position: next, place: .max,
+          shift: try await destination.rank(of: .max, in: stream) - next) : nil)
+  }
+
+  private func point(_ index: Int?, on outline: Outline, from offset: Int64) async throws -> Point? {
+    guard let index else { return nil }
+    let position = offset + Int64(index)
+    guard position > 0 else { return .origin }
+    let place = outline.places[index]
+    return Point(
+      position: position, place: place,
+      shift: try await destination.rank(of: place, in: stream) - position)
+  }
+}

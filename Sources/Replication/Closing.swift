@@ -1,0 +1,114 @@
+import Catalog
+
+/// The end of each stream: what its reading came to, and the proof that nothing is missing.
+extension Engine {
+  /// Brings each stream whose walk has ended to its own end, while others are still read.
+  nonisolated func close(_ endings: AsyncStream<Ended>, _ agenda: Agenda) async {
+    await withTaskGroup(of: Void.self) { group in
+      for await ended in endings { group.addTask { await self.close(ended, agenda) } }
+    }
+  }
+
+  private nonisolated func close(_ ended: Ended, _ agenda: Agenda) async {
+    guard let plan = await agenda.plan(of: ended.stream) else { return }
+    await finishing(plan, agenda) {
+      switch ended.receipt.verdict {
+      case .short(let seen, let total):
+        guard await !agenda.restart(ended.stream, short: total - seen) else { return false }
+        throw WalkError.shortOfTotal(ended.stream, seen: seen, total: total)
+      case .refused(let missing, let live):
+        throw WalkError.tooManyGone(plan, missing: missing, live: live)
+      case .closed(let shortage):
+        return try await self.prove(plan, shortage, ended.receipt.suspects, agenda)
+      case nil: return false
+      }
+    }
+  }
+
+  /// Reads a stream from the end of its list, without a walk.
+  nonisolated func align(_ plan: StreamPlan, _ agenda: Agenda) async {
+    await finishing(plan, agenda) {
+      let now = try await self.key.ask().serverTime
+      let since = max(now, plan.lastSuccess ?? now)
+      return try await self.reconcile(plan, since: since, agenda)
+    }
+  }
+
+  /// Ends a stream as done if `work` says that it is, and as failed if it throws.
+  private nonisolated func finishing(
+    _ plan: StreamPlan, _ agenda: Agenda, _ work: () async throws -> Bool
+  ) async {
+    do {
+      guard try await work() else { return }
+      try await vouch(for: plan)
+      await end(plan.stream.id, .done, nil)
+      await agenda.settled(plan.stream.id)
+    } catch is CancellationError {
+      await agenda.stop()
+    } catch {
+      await fail(plan.stream.id, await reader.judged(Explanation(of: error)))
+    }
+  }
+
+  /// Proves a stream complete after its walk; false if it is being read again instead.
+  private nonisolated func prove(
+    _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
+  ) async throws -> Bool {
+    guard let since = await agenda.completeSince(plan.stream.id) else { return false }
+    guard plan.isWhole else { return try await reconcile(plan, since: since, agenda) }
+    let deleted = try await Reconciliation(
+      plan, since: since, reader: reader, destination: destination, tally: tally
+    ).deleteConfirmed(suspects)
+    let note = shortage == 0 ? nil : "the service counts \(shortage) rows more than it lists"
+    tally.note(.reconciled(plan.stream.id, completeAsOf: nil, deleted: deleted, note: note))
+    return true
+  }
+
+  /// Holds a table that was read in part against the account; false if its list is being read whole
+  /// instead.
+  private nonisolated func reconcile(
+    _ plan: StreamPlan, since: Instant, _ agenda: Agenda
+  ) async throws -> Bool {
+    let outcome = try await Reconciliation(
+      plan, since: since, reader: reader, destination: destination, tally: tally
+    ).run()
+    // The end of a list shows what was added and removed, not what changed in place.
+    let proven = outcome.isProof && plan.reading != .tail ? since : nil
+    if let proven { try await destination.confirm(plan.stream, completeSince: proven) }
+    func note(deleted: Int = 0, _ note: String? = nil) {
+      tally.note(
+        .reconciled(plan.stream.id, completeAsOf: proven, deleted: deleted, note: note))
+    }
+    switch outcome {
+    case .agreed(let deleted): note(deleted: deleted)
+    case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
+    case .pending(let rows):
+      note("\(abs(rows)) rows differ from the account, which keeps changing")
+    case .refused(let missing, let live):
+      throw WalkError.tooManyGone(plan, missing: missing, live: live)
+    case .untold:
+      let reason = "everything: no total is told that the table could be held against"
+      return await !agenda.readWhole(plan.stream.id, because: reason)
+    case .unaligned(let reason):
+      return await !agenda.readWhole(plan.stream.id, because: "everything: \(reason)")
+    case .short(let rows):
+      let reason = "everything: \(abs(rows)) rows differ from the account"
+      return await !agenda.readWhole(plan.stream.id, because: reason)
+    }
+    return true
+  }
+
+  /// Notes with whose key the stream was read, and that its proof is not too old.
+  ///
+  /// - Throws: `WalkError.proofTooOld` if it is.
+  private nonisolated func vouch(for plan: StreamPlan) async throws {
+    let answer = try await key.ask()
+    if plan.state.keyUser != answer.user {
+      try await destination.remember(.keyUser(answer.user), of: plan.stream)
+    }
+    let proof = tally.report(of: plan.stream.id)?.completeAsOf ?? plan.state.completeAsOf
+    guard let proof, answer.serverTime - proof <= plan.refresh else {
+      throw WalkError.proofTooOld(plan.stream.id, proof)
+    }
+  }
+}
