@@ -37,6 +37,7 @@ let package = Package(
     .systemLibrary(
       name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
     // What the account offers: every stream, its columns, and the words for a page of it.
     module("Catalog"),
     // The source: one GET at a time, throttled, decoded into pages.
@@ -67,7 +68,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Simulator",
+        "Configuration", "Simulator", "CMalloc",
       ],
       // A link to the file at the top, so that `acsync init` writes the one that ships.
       resources: [.embedInCode("replication.yaml")], swiftSettings: rules),

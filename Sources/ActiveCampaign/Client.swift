@@ -1,5 +1,6 @@
 public import Catalog
 import Glibc
+import Synchronization
 
 /// Reads an ActiveCampaign account over its API: one GET at a time, throttled, decoded into pages.
 ///
@@ -48,6 +49,7 @@ public final class Client: Sendable {
   private let transport: Transport
   private let localTime: @Sendable () -> Instant
   private let onRequest: @Sendable (RequestEvent) -> Void
+  private let decoders = Mutex<[StreamDefinition.ID: PageDecoder]>([:])
 
   /// Makes a client; it connects at its first request.
   ///
@@ -80,7 +82,7 @@ public final class Client: Sendable {
     let response = try await send(request)
     let time = serverTime(of: response)
     do throws(PageError.UnreadableBody) {
-      return try PageDecoder(query.stream).decode(response.body, serverTime: time)
+      return try decoder(of: query.stream).decode(response.body, serverTime: time)
     } catch {
       throw PageError.unreadable(at: request.description, redacted(error))
     }
@@ -126,6 +128,16 @@ public final class Client: Sendable {
   /// Ends the requests under way and closes the connections; what is asked later fails.
   public func close() {
     transport.close()
+  }
+
+  /// The stream's decoder, which learns from page to page.
+  private func decoder(of stream: StreamDefinition) -> PageDecoder {
+    decoders.withLock { decoders in
+      if let known = decoders[stream.id] { return known }
+      let decoder = PageDecoder(stream)
+      decoders[stream.id] = decoder
+      return decoder
+    }
   }
 
   /// Sends one request when its turn comes, and returns its answer if it is one.

@@ -1,6 +1,6 @@
 import Catalog
 
-/// What becomes of each of a stream's fields, found by the bytes of its name.
+/// What becomes of each of a stream's fields, found by its name or guessed by the one before it.
 struct FieldTable {
   /// What becomes of a field.
   enum Destiny {
@@ -12,59 +12,67 @@ struct FieldTable {
     case extra
   }
 
+  /// A field's number in the table.
+  typealias Number = Int
+
   private struct Field {
-    /// Where its name stands in `names`.
-    let name: Range<Int>
     let destiny: Destiny
+    /// Nil for a name that is not guessed.
+    let spelling: KeySpelling?
+    /// The field that came after this one when it was last seen.
+    var follower: Number?
   }
 
-  private var fields: [Field] = []
-  /// All names in one piece: comparing them copies nothing.
-  private var names: [UInt8] = []
-  private var positions: [[UInt8]: Int] = [:]
-  /// The fields of the row before, in its order: mostly those of the next row too.
-  private var order: [Int] = []
+  /// What stands before the first field of a row.
+  static let start: Number = 0
+  /// A field that nobody declared, of which the table has no more room to know.
+  private static let unknown: Number = 1
+  /// As many undeclared fields are known: an answer may have any number.
+  private static let maxExtras = 200
+
+  private var fields = [
+    Field(destiny: .omitted, spelling: nil), Field(destiny: .extra, spelling: nil),
+  ]
+  private var room = Int.max
+  private var numbers: [[UInt8]: Number] = [:]
 
   init(_ definition: StreamDefinition) {
     for (index, column) in definition.columns.enumerated() {
-      add(Array(column.field.utf8), .column(index))
+      _ = add(Array(column.field.utf8), .column(index))
     }
-    for name in definition.omitted { add(Array(name.utf8), .omitted) }
+    for name in definition.omitted { _ = add(Array(name.utf8), .omitted) }
+    room = fields.count + Self.maxExtras
   }
 
-  /// What becomes of the field whose name stands at `range`, as the `member`-th of its row.
-  mutating func destiny(
-    of range: Range<Int>, in text: Span<UInt8>, member: Int
-  ) -> Destiny {
-    if member < order.count {
-      let guess = fields[order[member]]
-      if isName(guess.name, at: range, text) { return guess.destiny }
+  /// What becomes of a field.
+  func destiny(of field: Number) -> Destiny { fields[field].destiny }
+
+  /// The field that probably comes after another, and how its key is spelled: the rows of a list
+  /// mostly have the same fields in the same order.
+  func guess(after field: Number) -> (Number, KeySpelling)? {
+    guard let follower = fields[field].follower, let spelling = fields[follower].spelling else {
+      return nil
     }
-    let name = range.map { text[$0] }
-    let position = positions[name] ?? add(name, .extra)
-    if member < order.count {
-      order[member] = position
-    } else if member == order.count {
-      order.append(position)
-    }
-    return fields[position].destiny
+    return (follower, spelling)
   }
 
-  @discardableResult
-  private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Int {
-    if let known = positions[name] { return known }
-    fields.append(Field(name: names.count..<names.count + name.count, destiny: destiny))
-    names += name
-    positions[name] = fields.count - 1
+  /// The field of that name, which is known from then on to come after `previous`.
+  mutating func number(of name: [UInt8], after previous: Number) -> Number {
+    let number = numbers[name] ?? add(name, .extra)
+    fields[previous].follower = number
+    return number
+  }
+
+  /// What becomes of the field of that name.
+  func destiny(of name: [UInt8]) -> Destiny {
+    numbers[name].map { fields[$0].destiny } ?? .extra
+  }
+
+  private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {
+    if let known = numbers[name] { return known }
+    guard fields.count < room else { return Self.unknown }
+    fields.append(Field(destiny: destiny, spelling: KeySpelling(name)))
+    numbers[name] = fields.count - 1
     return fields.count - 1
-  }
-
-  private func isName(_ name: Range<Int>, at range: Range<Int>, _ text: Span<UInt8>) -> Bool {
-    guard name.count == range.count else { return false }
-    for index in 0..<name.count
-    where names[name.lowerBound + index] != text[range.lowerBound + index] {
-      return false
-    }
-    return true
   }
 }

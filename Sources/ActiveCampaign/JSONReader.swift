@@ -75,11 +75,31 @@ struct JSONReader {
   /// Consumes the key of an object's next member and its colon; nil at the object's end, which is
   /// consumed.
   mutating func key(in text: Span<UInt8>, isFirst: Bool) throws(JSONFault) -> JSONSlice? {
-    guard try separator(before: UInt8(ascii: "}"), in: text, isFirst: isFirst) else { return nil }
+    guard try hasMember(in: text, isFirst: isFirst) else { return nil }
+    return try key(in: text)
+  }
+
+  /// Moves to an object's next member; false at the object's end, which is consumed.
+  mutating func hasMember(in text: Span<UInt8>, isFirst: Bool) throws(JSONFault) -> Bool {
+    try separator(before: UInt8(ascii: "}"), in: text, isFirst: isFirst)
+  }
+
+  /// Consumes a member's key and its colon.
+  mutating func key(in text: Span<UInt8>) throws(JSONFault) -> JSONSlice {
     guard try peek(in: text) == UInt8(ascii: "\"") else { throw .unexpected(at: position) }
     let key = try string(in: text)
     try expect(UInt8(ascii: ":"), in: text)
     return key
+  }
+
+  /// Consumes a member's key and its colon if they are spelled so; nil if they are not, and nothing
+  /// is consumed.
+  mutating func key(spelled spelling: KeySpelling, in text: Span<UInt8>) -> JSONSlice? {
+    guard spelling.stands(at: position, in: text) else { return nil }
+    defer { position += spelling.byteCount }
+    // All but the colon.
+    let end = position + spelling.byteCount - 1
+    return JSONSlice(kind: .string, range: position..<end, traits: [])
   }
 
   /// Moves to an array's next element; false at the array's end, which is consumed.
@@ -92,6 +112,43 @@ struct JSONReader {
     skipSpace(in: text)
     guard position == text.count else { throw .trailing(at: position) }
   }
+
+  // MARK: Skipping
+
+  /// Reads the next value to its end as `value` does, with the same faults, but looks at nothing
+  /// inside its strings.
+  mutating func skip(in text: Span<UInt8>, depth: Int = 0) throws(JSONFault) {
+    switch try peek(in: text) {
+    case UInt8(ascii: "\""): try skipString(in: text)
+    case UInt8(ascii: "{"):
+      _ = try open(in: text, depth: depth)
+      var isFirst = true
+      while try hasMember(in: text, isFirst: isFirst) {
+        isFirst = false
+        guard try peek(in: text) == UInt8(ascii: "\"") else { throw .unexpected(at: position) }
+        try skipString(in: text)
+        try expect(UInt8(ascii: ":"), in: text)
+        try skip(in: text, depth: depth + 1)
+      }
+    case UInt8(ascii: "["):
+      _ = try open(in: text, depth: depth)
+      var isFirst = true
+      while try hasElement(in: text, isFirst: isFirst) {
+        isFirst = false
+        try skip(in: text, depth: depth + 1)
+      }
+    default: _ = try value(in: text, depth: depth)
+    }
+  }
+
+  private mutating func skipString(in text: Span<UInt8>) throws(JSONFault) {
+    guard let end = JSONString.end(after: position + 1, in: text) else {
+      throw .endsEarly(at: text.count)
+    }
+    position = end + 1
+  }
+
+  // MARK: Inside
 
   private mutating func separator(
     before end: UInt8, in text: Span<UInt8>, isFirst: Bool

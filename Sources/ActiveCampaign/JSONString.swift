@@ -55,23 +55,32 @@ enum JSONString {
     }
   }
 
+  /// The same position, whatever the string holds: the first quote that no backslash escapes, which
+  /// is one with an even number of them right before it.
+  static func end(after start: Int, in text: Span<UInt8>) -> Int? {
+    var at = start
+    while let found = firstQuote(from: at, in: text) {
+      var slashes = found
+      while slashes > start, text[slashes - 1] == backslash { slashes -= 1 }
+      if (found - slashes).isMultiple(of: 2) { return found }
+      at = found + 1
+    }
+    return nil
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+  private static let tops: UInt64 = 0x8080_8080_8080_8080
+
   /// The position of the first byte from `start` on that is a quote, a backslash, a control
   /// character or not ASCII; the text's end without one.
-  ///
-  /// Takes eight bytes at a time.
   private static func plainEnd(from start: Int, in text: Span<UInt8>) -> Int {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let tops: UInt64 = 0x8080_8080_8080_8080
     var at = start
-    let raw = text.bytes
-    while at &+ 8 <= raw.byteCount {
-      let word = UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
-      let quotes = word ^ (ones &* 0x22)
-      let slashes = word ^ (ones &* 0x5C)
-      // The lowest bit set in each term is exact (higher ones may be borrowed from it).
+    while let word = word(at: at, in: text) {
+      // A byte below the one subtracted from it borrows, which sets its top bit; higher bytes may
+      // be wrong then, but the lowest bit set is exact.
       let found =
-        ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-        | ((word &- ones &* 0x20) & ~word) | word
+        ((word ^ (ones &* 0x22)) &- ones) | ((word ^ (ones &* 0x5C)) &- ones)
+        | (word &- ones &* 0x20) | word
       if found & tops != 0 { return at &+ (found & tops).trailingZeroBitCount / 8 }
       at &+= 8
     }
@@ -81,6 +90,28 @@ enum JSONString {
       at &+= 1
     }
     return at
+  }
+
+  private static func firstQuote(from start: Int, in text: Span<UInt8>) -> Int? {
+    var at = start
+    while let word = word(at: at, in: text) {
+      // As above; a byte that is not ASCII is none.
+      let found = ((word ^ (ones &* 0x22)) &- ones) & ~word & tops
+      if found != 0 { return at &+ found.trailingZeroBitCount / 8 }
+      at &+= 8
+    }
+    while at < text.count {
+      if text[at] == quote { return at }
+      at &+= 1
+    }
+    return nil
+  }
+
+  /// The eight bytes from `at` on, the first one lowest; nil where fewer are left.
+  private static func word(at: Int, in text: Span<UInt8>) -> UInt64? {
+    let raw = text.bytes
+    guard at <= raw.byteCount &- 8 else { return nil }
+    return UInt64(littleEndian: raw.unsafeLoadUnaligned(fromByteOffset: at, as: UInt64.self))
   }
 
   /// Whether `range` of `text` is sound UTF-8.
@@ -186,10 +217,20 @@ struct JSONEscape {
     else { return nil }
     var unit: UInt32 = 0
     for index in at + 2..<at + 6 {
-      guard let digit = Character(Unicode.Scalar(text[index])).hexDigitValue else { return nil }
-      unit = unit << 4 | UInt32(digit)
+      guard let digit = digit(text[index]) else { return nil }
+      unit = unit << 4 | digit
     }
     return unit
+  }
+
+  /// The value of a hexadecimal digit.
+  private static func digit(_ byte: UInt8) -> UInt32? {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"): UInt32(byte - UInt8(ascii: "0"))
+    case UInt8(ascii: "a")...UInt8(ascii: "f"): UInt32(byte - UInt8(ascii: "a")) + 10
+    case UInt8(ascii: "A")...UInt8(ascii: "F"): UInt32(byte - UInt8(ascii: "A")) + 10
+    default: nil
+    }
   }
 
   /// Adds what the escape stands for, in UTF-8, or the escape itself if nobody knows it.

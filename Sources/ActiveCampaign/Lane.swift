@@ -3,12 +3,17 @@ import Dispatch
 
 /// One libcurl handle with its connection, on a queue of its own.
 ///
-/// `@unchecked Sendable`: `handle` and `exchange` are touched only by blocks on `queue`, which is
+/// `@unchecked Sendable`: `handle` and `lastBody` are touched only by blocks on `queue`, which is
 /// serial, and by `deinit`, when no block can be left.
 final class Lane: @unchecked Sendable {
   private let settings: Transport.Settings
   private let queue = DispatchQueue(label: "acsync.transport")
   private let handle: UnsafeMutableRawPointer?
+  /// The body before, whose memory the next one takes over if nobody reads it any more.
+  private var lastBody: [UInt8] = []
+
+  /// The memory of longer bodies is given back.
+  private static let maxKeptBytes = 1 << 20
 
   init(_ settings: Transport.Settings) {
     self.settings = settings
@@ -35,7 +40,8 @@ final class Lane: @unchecked Sendable {
 
   private func perform(_ url: String, _ headers: [String], _ flag: CancelFlag) throws -> Response {
     guard let handle else { throw TransportFault.other("libcurl cannot be set up") }
-    let exchange = Exchange(flag: flag, maxBodyBytes: settings.limits.maxBodyBytes)
+    let exchange = Exchange(flag: flag, maxBodyBytes: settings.limits.maxBodyBytes, body: lastBody)
+    lastBody = []
     var list: UnsafeMutablePointer<curl_slist>?
     for header in headers { list = curl_slist_append(list, header) }
     defer { curl_slist_free_all(list) }
@@ -50,6 +56,7 @@ final class Lane: @unchecked Sendable {
     var status = 0
     guard acsync_curl_get_long(handle, CURLINFO_RESPONSE_CODE, &status) == CURLE_OK, status > 0
     else { throw TransportFault.connectionLost }
+    if exchange.body.capacity <= Self.maxKeptBytes { lastBody = exchange.body }
     return Response(status: status, headers: exchange.headers, body: exchange.body)
   }
 
@@ -98,26 +105,29 @@ final class Lane: @unchecked Sendable {
 /// What libcurl calls for one request; lives on the lane's queue.
 private final class Exchange {
   /// What an answer without a length is expected to need.
-  private static let usualBodyBytes = 256 << 10
+  private static let usualBodyBytes = 320 << 10
 
   /// Headers beyond this are left alone.
   private static let maxHeaders = 200
 
   let flag: CancelFlag
   let maxBodyBytes: Int
-  var body: [UInt8] = []
+  var body: [UInt8]
   var headers: [String: String] = [:]
   var isTooLarge = false
   var detail = ""
 
-  init(flag: CancelFlag, maxBodyBytes: Int) {
+  /// - Parameter body: whose memory is used again where nobody else has it.
+  init(flag: CancelFlag, maxBodyBytes: Int, body: consuming [UInt8]) {
     self.flag = flag
     self.maxBodyBytes = maxBodyBytes
+    self.body = body
   }
 
   /// Runs the transfer, with a buffer for libcurl's own words on a failure.
   func perform(_ handle: UnsafeMutableRawPointer) -> CURLcode {
-    withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CURL_ERROR_SIZE)) { words in
+    body.removeAll(keepingCapacity: true)
+    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: Int(CURL_ERROR_SIZE)) { words in
       words.initialize(repeating: 0)
       _ = acsync_curl_set_pointer(handle, CURLOPT_ERRORBUFFER, words.baseAddress)
       let code = curl_easy_perform(handle)
@@ -141,12 +151,12 @@ private final class Exchange {
 
   /// Takes a line of the head.
   func header(_ bytes: UnsafeRawBufferPointer) {
-    let line = String(decoding: bytes, as: UTF8.self)
     // A status line begins a new head: the one before was a 1xx or a proxy's.
-    if line.hasPrefix("HTTP/") { headers = [:] }
-    guard headers.count < Self.maxHeaders, let colon = line.firstIndex(of: ":") else { return }
-    let value = String(line[line.index(after: colon)...]).trimmingWhitespace()
-    headers[line[..<colon].lowercased()] = value
+    if bytes.starts(with: "HTTP/".utf8) { headers = [:] }
+    guard headers.count < Self.maxHeaders, let colon = bytes.firstIndex(of: UInt8(ascii: ":"))
+    else { return }
+    let name = String(decoding: bytes[..<colon], as: UTF8.self).lowercased()
+    headers[name] = String(decoding: bytes[(colon + 1)...], as: UTF8.self).trimmingWhitespace()
   }
 }
 

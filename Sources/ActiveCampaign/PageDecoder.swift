@@ -1,11 +1,15 @@
 import Catalog
+import Synchronization
 
 /// Turns the body of an answer into a page, by the stream's declaration; knows no network.
-struct PageDecoder {
+final class PageDecoder: Sendable {
   private let definition: StreamDefinition
+  /// The stream's fields, and what the pages so far have taught about their order.
+  private let fields: Mutex<FieldTable>
 
   init(_ definition: StreamDefinition) {
     self.definition = definition
+    fields = Mutex(FieldTable(definition))
   }
 
   /// Reads a whole page, or nothing: a body that is cut off has no rows worth keeping.
@@ -17,7 +21,7 @@ struct PageDecoder {
     let text = body.span
     let start = Self.firstByte(of: text)
     guard start < text.count else { throw .empty }
-    var envelope = Envelope(definition)
+    var envelope = Envelope(definition, fields.withLock { $0 })
     do throws(JSONFault) {
       try envelope.read(from: start, in: text)
     } catch {
@@ -25,6 +29,7 @@ struct PageDecoder {
     }
     if let title = envelope.reportedError { throw .errors(title?.printable(atMost: 200)) }
     guard let rows = envelope.rows else { throw .noRows(key: definition.rows) }
+    fields.withLock { $0 = rows.fields }
     return Page(
       rows: rows.rows, received: rows.received, total: envelope.total, serverTime: serverTime,
       rejected: rows.rejected)
@@ -53,6 +58,7 @@ struct PageDecoder {
 /// What surrounds the rows of a page: an object whose members come in any order.
 private struct Envelope {
   private let definition: StreamDefinition
+  private let fields: FieldTable
   private let rowsKey: [UInt8]
   /// The rows; nil if there is no array of them; of two arrays, the last one's.
   private(set) var rows: RowDecoder?
@@ -61,8 +67,9 @@ private struct Envelope {
   /// The title of the first error reported, if it has one; nil if none was reported.
   private(set) var reportedError: String??
 
-  init(_ definition: StreamDefinition) {
+  init(_ definition: StreamDefinition, _ fields: FieldTable) {
     self.definition = definition
+    self.fields = fields
     rowsKey = Array(definition.rows.utf8)
   }
 
@@ -106,7 +113,7 @@ private struct Envelope {
   private mutating func readRows(
     _ reader: inout JSONReader, in text: Span<UInt8>
   ) throws(JSONFault) {
-    var decoder = RowDecoder(definition)
+    var decoder = RowDecoder(definition, fields)
     var isFirst = true
     switch try reader.peek(in: text) {
     case UInt8(ascii: "["):

@@ -8,9 +8,9 @@ struct RowDecoder {
   private let definition: StreamDefinition
   private let keyIndex: Int
   private let kinds: [Column.Kind]
-  private let blank: [Value]
   private let values: ValueDecoder
-  private var fields: FieldTable
+  /// The stream's fields, by the rows so far.
+  private(set) var fields: FieldTable
   /// Undeclared members of the row at hand, as the inside of a JSON object.
   private var extra: [UInt8] = []
   private var extraRepairs: JSONRepairs = []
@@ -22,13 +22,12 @@ struct RowDecoder {
   /// Array elements so far, whatever they were.
   private(set) var received = 0
 
-  init(_ definition: StreamDefinition) {
+  init(_ definition: StreamDefinition, _ fields: FieldTable) {
     self.definition = definition
     keyIndex = definition.keyIndex
     kinds = definition.columns.map(\.kind)
-    blank = Array(repeating: .missing, count: definition.columns.count)
     values = ValueDecoder(bareTimesAreUTC: Self.pathsInUTC.contains(definition.path))
-    fields = FieldTable(definition)
+    self.fields = fields
   }
 
   /// Lists whose times, where they have no offset, are UTC (unverified: activecampaign-api.md, 1.6).
@@ -48,7 +47,7 @@ struct RowDecoder {
     }
     let start = reader.position
     let rejectedBefore = rejected.count
-    var row = blank
+    var row = [Value](repeating: .missing, count: kinds.count)
     extra.removeAll(keepingCapacity: true)
     extraRepairs = []
     try members(&reader, in: text, into: &row)
@@ -59,33 +58,41 @@ struct RowDecoder {
     _ reader: inout JSONReader, in text: Span<UInt8>, into row: inout [Value]
   ) throws(JSONFault) {
     try reader.expect(UInt8(ascii: "{"), in: text)
-    var member = 0
-    while let key = try reader.key(in: text, isFirst: member == 0) {
-      let slice = try reader.value(in: text, depth: 3)
-      switch destiny(of: key, in: text, member: member) {
+    var field = FieldTable.start
+    while try reader.hasMember(in: text, isFirst: field == FieldTable.start) {
+      let key: JSONSlice
+      (field, key) = try self.field(after: field, &reader, in: text)
+      switch fields.destiny(of: field) {
       case .column(let index):
+        let slice = try reader.value(in: text, depth: 3)
         let decoded = values.decode(slice, in: text, as: kinds[index])
         row[index] = decoded.value
         if let reason = decoded.reason {
           let raw = Self.raw(slice, in: text)
           reject(key: nil, definition.columns[index].name, raw, reason)
         }
-      case .omitted: break
-      case .extra: try keep(key, slice, in: text)
+      case .omitted: try reader.skip(in: text, depth: 3)
+      case .extra: try keep(key, try reader.value(in: text, depth: 3), in: text)
       }
-      member += 1
     }
   }
 
-  private mutating func destiny(
-    of key: JSONSlice, in text: Span<UInt8>, member: Int
-  ) -> FieldTable.Destiny {
-    guard key.traits.contains(.escapes) || key.traits.contains(.defects) else {
-      return fields.destiny(of: key.content, in: text, member: member)
+  /// Consumes the key of a row's next member.
+  private mutating func field(
+    after previous: FieldTable.Number, _ reader: inout JSONReader, in text: Span<UInt8>
+  ) throws(JSONFault) -> (FieldTable.Number, JSONSlice) {
+    if let (guess, spelling) = fields.guess(after: previous),
+      let key = reader.key(spelled: spelling, in: text)
+    {
+      return (guess, key)
     }
+    let key = try reader.key(in: text)
+    return (fields.number(of: Self.name(of: key, in: text), after: previous), key)
+  }
+
+  private static func name(of key: JSONSlice, in text: Span<UInt8>) -> [UInt8] {
     var repairs: JSONRepairs = []
-    let name = Array(JSONString.decoded(key, in: text, repairs: &repairs).utf8)
-    return fields.destiny(of: 0..<name.count, in: name.span, member: member)
+    return Array(JSONString.decoded(key, in: text, repairs: &repairs).utf8)
   }
 
   private mutating func keep(
@@ -126,16 +133,16 @@ struct RowDecoder {
   }
 
   /// The row that begins at `start` as JSON without its omitted fields, which go nowhere.
-  private mutating func rawRow(from start: Int, in text: Span<UInt8>) -> String {
+  private func rawRow(from start: Int, in text: Span<UInt8>) -> String {
     var reader = JSONReader(at: start + 1)
     var bytes: [UInt8] = []
     var repairs: JSONRepairs = []
-    var member = 0
-    while let key = try? reader.key(in: text, isFirst: member == 0),
+    var isFirst = true
+    while let key = try? reader.key(in: text, isFirst: isFirst),
       let slice = try? reader.value(in: text), bytes.count < Self.maxRawBytes
     {
-      member += 1
-      if case .omitted = destiny(of: key, in: text, member: .max) { continue }
+      isFirst = false
+      if case .omitted = fields.destiny(of: Self.name(of: key, in: text)) { continue }
       bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
       // The text was read once, so that nothing can be wrong with its structure.
       try? JSONMending.append(key, of: text, to: &bytes, repairs: &repairs)

@@ -27,9 +27,9 @@ struct TimeText {
   static func read(_ range: Range<Int>, of text: Span<UInt8>) -> Reading {
     var digits = Digits(position: range.lowerBound, end: range.upperBound)
     let isBeforeChrist = digits.take(UInt8(ascii: "-"), in: text)
-    guard let year = digits.number(4...4, in: text), digits.take(UInt8(ascii: "-"), in: text),
-      let month = digits.number(2...2, in: text), digits.take(UInt8(ascii: "-"), in: text),
-      let dayOfMonth = digits.number(2...2, in: text)
+    guard let year = digits.four(in: text), digits.take(UInt8(ascii: "-"), in: text),
+      let month = digits.two(in: text), digits.take(UInt8(ascii: "-"), in: text),
+      let dayOfMonth = digits.two(in: text)
     else { return .unreadable }
     guard let (microseconds, offset) = clock(&digits, text), digits.isAtEnd else {
       return .unreadable
@@ -44,15 +44,15 @@ struct TimeText {
   private static func clock(_ digits: inout Digits, _ text: Span<UInt8>) -> (Int64, Int64?)? {
     if digits.isAtEnd { return (0, nil) }
     guard digits.take(UInt8(ascii: "T"), in: text) || digits.take(UInt8(ascii: " "), in: text),
-      let hour = digits.number(1...2, in: text), hour < 24,
+      let hour = digits.oneOrTwo(in: text), hour < 24,
       digits.take(UInt8(ascii: ":"), in: text),
-      let minute = digits.number(2...2, in: text), minute < 60
+      let minute = digits.two(in: text), minute < 60
     else { return nil }
     var seconds = Int64(hour * 3600 + minute * 60)
     var fraction: Int64 = 0
     if digits.take(UInt8(ascii: ":"), in: text) {
       // 60 is a leap second; it counts as the next minute's first, as PostgreSQL has it.
-      guard let second = digits.number(2...2, in: text), second <= 60 else { return nil }
+      guard let second = digits.two(in: text), second <= 60 else { return nil }
       seconds += Int64(second)
       if digits.take(UInt8(ascii: "."), in: text) {
         guard let cut = digits.microseconds(in: text) else { return nil }
@@ -69,12 +69,12 @@ struct TimeText {
     if digits.take(UInt8(ascii: "Z"), in: text) { return 0 }
     let isBehind = digits.take(UInt8(ascii: "-"), in: text)
     guard isBehind || digits.take(UInt8(ascii: "+"), in: text),
-      let hours = digits.number(1...2, in: text)
+      let hours = digits.oneOrTwo(in: text)
     else { return nil }
     var seconds = hours * 3600
     if !digits.isAtEnd {
       _ = digits.take(UInt8(ascii: ":"), in: text)
-      guard let minutes = digits.number(2...2, in: text), minutes < 60 else { return nil }
+      guard let minutes = digits.two(in: text), minutes < 60 else { return nil }
       seconds += minutes * 60
     }
     guard seconds < 16 * 3600 else { return nil }
@@ -89,23 +89,39 @@ private struct Digits {
 
   var isAtEnd: Bool { position == end }
 
+  @inline(__always)
   mutating func take(_ mark: UInt8, in text: Span<UInt8>) -> Bool {
     guard position < end, text[position] == mark else { return false }
     position += 1
     return true
   }
 
-  /// A number of as many digits as stand here, if `widths` allows so many.
-  mutating func number(_ widths: ClosedRange<Int>, in text: Span<UInt8>) -> Int? {
-    var value = 0
-    let start = position
-    while position < end, position - start < widths.upperBound {
-      let digit = text[position] &- UInt8(ascii: "0")
-      if digit > 9 { break }
-      value = value * 10 + Int(digit)
-      position += 1
-    }
-    return position - start >= widths.lowerBound ? value : nil
+  /// A number of four digits.
+  mutating func four(in text: Span<UInt8>) -> Int? {
+    guard let high = two(in: text), let low = two(in: text) else { return nil }
+    return high * 100 + low
+  }
+
+  /// A number of two digits.
+  @inline(__always)
+  mutating func two(in text: Span<UInt8>) -> Int? {
+    guard let tens = one(in: text), let ones = one(in: text) else { return nil }
+    return tens * 10 + ones
+  }
+
+  /// A number of one digit, or of two.
+  mutating func oneOrTwo(in text: Span<UInt8>) -> Int? {
+    guard let first = one(in: text) else { return nil }
+    return one(in: text).map { first * 10 + $0 } ?? first
+  }
+
+  @inline(__always)
+  private mutating func one(in text: Span<UInt8>) -> Int? {
+    guard position < end else { return nil }
+    let digit = text[position] &- UInt8(ascii: "0")
+    guard digit < 10 else { return nil }
+    position += 1
+    return Int(digit)
   }
 
   /// A fraction of a second of any length, cut off after six digits.

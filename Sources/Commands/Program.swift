@@ -12,6 +12,7 @@ public enum Program {
 
   /// Does what the process was told to do, and ends it.
   public static func main() async -> Never {
+    Memory.settle()
     // A reader that closes the pipe early must not kill a run half way.
     signal(SIGPIPE, SIG_IGN)
     let environment = ProcessEnvironment.current

@@ -8,32 +8,32 @@ public struct BinaryRows: Sendable {
     [0x50, 0x47, 0x43, 0x4F, 0x50, 0x59, 0x0A, 0xFF, 0x0D, 0x0A, 0x00]
     + [UInt8](repeating: 0, count: 8)
   static let trailer: [UInt8] = [0xFF, 0xFF]
-  /// Bytes handed to libpq at once.
-  private static let chunkBytes = 128 * 1024
+  /// The usual size of a chunk: all are alike, so that the memory of one serves the next.
+  private static let chunkBytes = 64 * 1024
   /// From 1970-01-01 to 2000-01-01, the server's epoch.
   private static let epochDays: Int32 = 10_957
   private static let epochMicroseconds: Int64 = 946_684_800_000_000
 
+  /// What is full, and is handed to libpq piece by piece.
+  private var full: [ArraySlice<UInt8>] = []
+  /// The chunk that is being filled.
+  ///
+  /// What follows `end` is room, filled with zeros: storing into it is far cheaper than appending.
   private var bytes: [UInt8] = []
+  private var end = 0
   private var columnsLeft = 0
   /// The number of rows begun.
   public private(set) var count = 0
 
-  /// No rows yet; room for some bytes.
-  public init(reservingBytes capacity: Int = 0) {
-    bytes.reserveCapacity(capacity)
-  }
+  /// No rows yet.
+  public init() {}
 
   /// The size of the rows so far.
-  public var byteCount: Int { bytes.count }
+  public var byteCount: Int { full.reduce(end) { $0 + $1.count } }
 
   var isComplete: Bool { columnsLeft == 0 }
 
-  var chunks: some Sequence<ArraySlice<UInt8>> {
-    stride(from: 0, to: bytes.count, by: Self.chunkBytes).lazy.map { start in
-      bytes[start..<Swift.min(start + Self.chunkBytes, bytes.count)]
-    }
-  }
+  var chunks: [ArraySlice<UInt8>] { full + [bytes[..<end]] }
 
   /// Begins the next row.
   /// - Precondition: The row before has all its columns.
@@ -41,13 +41,15 @@ public struct BinaryRows: Sendable {
     precondition(isComplete, "the row before lacks a column")
     columnsLeft = columnCount
     count += 1
-    appendBigEndian(Int16(columnCount))
+    makeRoom(for: 2)
+    store(Int16(columnCount))
   }
 
   /// Appends null, of any type.
   public mutating func appendNull() {
     takeColumn()
-    appendBigEndian(Int32(-1))
+    makeRoom(for: 4)
+    store(Int32(-1))
   }
 
   /// Appends a `bigint`.
@@ -91,36 +93,45 @@ public struct BinaryRows: Sendable {
 
   /// Appends a `text`, or another type whose binary form is its characters (`varchar`, `json`).
   public mutating func append(text value: String?) {
-    appendText(value, prefix: [])
+    guard let value else { return appendNull() }
+    appendText(value, version: nil)
   }
 
   /// Appends a `jsonb` from JSON text.
   public mutating func append(jsonb value: String?) {
-    appendText(value, prefix: [1])  // the format's version
+    guard let value else { return appendNull() }
+    appendText(value, version: 1)
   }
 
   /// Appends a value of any type in the server's own binary form.
   public mutating func append(bytes value: some Collection<UInt8>) {
+    let copy = Array(value)
     takeColumn()
-    appendBigEndian(Int32(value.count))
-    bytes.append(contentsOf: value)
+    makeRoom(for: 4 + copy.count)
+    store(Int32(copy.count))
+    copy.withUnsafeBytes { store($0) }
   }
 
-  private mutating func appendText(_ value: String?, prefix: [UInt8]) {
-    guard var value else { return appendNull() }
+  /// - Parameter version: that of the type's format, which stands before the text; nil for none.
+  private mutating func appendText(_ value: String, version: UInt8?) {
+    var value = value
     takeColumn()
     value.withUTF8 { utf8 in
-      appendBigEndian(Int32(prefix.count + utf8.count))
-      bytes.append(contentsOf: prefix)
-      bytes.append(contentsOf: utf8)
+      let length = utf8.count + (version == nil ? 0 : 1)
+      makeRoom(for: 4 + length)
+      store(Int32(length))
+      if let version { store(version) }
+      store(UnsafeRawBufferPointer(utf8))
     }
   }
 
-  private mutating func append(bits value: (some FixedWidthInteger)?) {
+  private mutating func append(bits value: (some FixedWidthInteger & BitwiseCopyable)?) {
     guard let value else { return appendNull() }
     takeColumn()
-    appendBigEndian(Int32(value.bitWidth / 8))
-    appendBigEndian(value)
+    let width = value.bitWidth / 8
+    makeRoom(for: 4 + width)
+    store(Int32(width))
+    store(value)
   }
 
   private mutating func takeColumn() {
@@ -128,7 +139,34 @@ public struct BinaryRows: Sendable {
     columnsLeft -= 1
   }
 
-  private mutating func appendBigEndian(_ value: some FixedWidthInteger) {
-    withUnsafeBytes(of: value.bigEndian) { bytes.append(contentsOf: $0) }
+  // MARK: Storing
+
+  private mutating func makeRoom(for size: Int) {
+    if size <= bytes.count - end { return }
+    full.append(bytes[..<end])
+    bytes = [UInt8](repeating: 0, count: Swift.max(size, Self.chunkBytes))
+    end = 0
+  }
+
+  /// Stores a number, its highest byte first.
+  /// - Precondition: There is room.
+  private mutating func store(_ value: some FixedWidthInteger & BitwiseCopyable) {
+    let start = end
+    end += value.bitWidth / 8
+    precondition(end <= bytes.count, "there is no room")
+    bytes.withUnsafeMutableBytes {
+      $0.storeBytes(of: value.bigEndian, toByteOffset: start, as: type(of: value))
+    }
+  }
+
+  /// Stores bytes as they are.
+  /// - Precondition: There is room.
+  private mutating func store(_ value: UnsafeRawBufferPointer) {
+    let start = end
+    end += value.count
+    precondition(end <= bytes.count, "there is no room")
+    bytes.withUnsafeMutableBytes { room in
+      UnsafeMutableRawBufferPointer(rebasing: room[start...]).copyMemory(from: value)
+    }
   }
 }

@@ -109,19 +109,45 @@ extension Array: Bindable where Element: BindableElement {
   /// The array type of the elements' type.
   public static var serverType: ServerType { ServerType(Element.serverType.arrayID) }
 
-  /// The array's text format: every element quoted, so that no text is taken for null or syntax.
+  /// The array's text format: every element quoted, so that no text is taken for null or syntax;
+  /// `bigint`, of which there may be thousands, as plain digits.
   public var parameterText: String? {
-    var text = "{"
-    for (index, element) in enumerated() {
-      if index > 0 { text += "," }
-      guard let value = element.parameterText else {
-        text += "NULL"
-        continue
-      }
-      text += "\""
-      text += value.escaped { $0 == .quote || $0 == .backslash ? .backslash : nil }
-      text += "\""
+    var text = [UInt8(ascii: "{")]
+    if let numbers = self as? [Int64] {
+      text.reserveCapacity(numbers.count * 8)
+      for number in numbers { Self.append(number, to: &text) }
+    } else {
+      for element in self { Self.append(element.parameterText, to: &text) }
     }
-    return text + "}"
+    // The comma behind the last element.
+    if !isEmpty { text.removeLast() }
+    text.append(UInt8(ascii: "}"))
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  private static func append(_ number: Int64, to text: inout [UInt8]) {
+    if number < 0 { text.append(UInt8(ascii: "-")) }
+    let start = text.count
+    var rest = number.magnitude
+    repeat {
+      text.append(UInt8(ascii: "0") + UInt8(rest % 10))
+      rest /= 10
+    } while rest > 0
+    text[start...].reverse()
+    text.append(UInt8(ascii: ","))
+  }
+
+  private static func append(_ element: String?, to text: inout [UInt8]) {
+    if let element {
+      text.append(.quote)
+      for byte in element.utf8 {
+        if byte == .quote || byte == .backslash { text.append(.backslash) }
+        text.append(byte)
+      }
+      text.append(.quote)
+    } else {
+      text.append(contentsOf: "NULL".utf8)
+    }
+    text.append(UInt8(ascii: ","))
   }
 }

@@ -66,16 +66,17 @@ final class Session {
 
   private func send(_ sql: String, _ parameters: [Statement.Parameter]) -> OpaquePointer? {
     // All texts in one buffer, each ended by NUL, so that nothing is allocated per parameter.
-    var bytes: [CChar] = []
+    var bytes: [UInt8] = []
     let starts: [Int?] = parameters.map { parameter in
       guard let text = parameter.text else { return nil }
       defer {
-        bytes.append(contentsOf: text.utf8.lazy.map { CChar(bitPattern: $0) })
+        bytes.append(contentsOf: text.utf8)
         bytes.append(0)
       }
       return bytes.count
     }
-    return bytes.withUnsafeBufferPointer { buffer in
+    return bytes.withUnsafeBytes { buffer in
+      let buffer = buffer.bindMemory(to: CChar.self)
       let values = starts.map { start in start.flatMap { buffer.baseAddress?.advanced(by: $0) } }
       return PQexecParams(
         pointer, sql, Int32(parameters.count), parameters.map(\.type), values, nil, nil, 0)
@@ -84,8 +85,7 @@ final class Session {
 
   private func refuseNUL(_ sql: String, _ parameters: [Statement.Parameter]) throws {
     // libpq's texts end at a NUL, so the rest would be lost in silence.
-    guard !sql.utf8.contains(0), !parameters.contains(where: { $0.text?.utf8.contains(0) ?? false })
-    else {
+    guard !sql.holdsNUL, !parameters.contains(where: { $0.text?.holdsNUL ?? false }) else {
       throw PostgresError(
         .client, "a text holds a NUL character", place: place, statement: firstLine(of: sql))
     }
@@ -237,5 +237,12 @@ final class Session {
     PostgresError(
       isUsable ? .client : .connectionLost, trimmed(PQerrorMessage(pointer)), place: place,
       statement: firstLine(of: sql))
+  }
+}
+
+extension String {
+  fileprivate var holdsNUL: Bool {
+    // All bytes at once, where they lie in one piece: arrays of keys are long texts.
+    utf8.withContiguousStorageIfAvailable { $0.contains(0) } ?? utf8.contains(0)
   }
 }

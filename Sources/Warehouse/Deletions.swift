@@ -13,11 +13,16 @@ struct Deletions: Sendable {
   /// Notes the keys of a batch of a whole walk.
   func see(_ keys: [Int64], in transaction: Transaction) throws {
     guard !keys.isEmpty else { return }
-    try transaction.execute(
+    let rows = try transaction.query(
       """
       INSERT INTO acsync.seen_keys (account, stream, keys)
       VALUES (\(state.account), \(state.stream.name), \(keys))
+      RETURNING EXISTS (
+        SELECT FROM acsync.missing_rows
+        WHERE missing_rows.account = seen_keys.account AND missing_rows.stream = seen_keys.stream
+      ) AS has_missing
       """)
+    guard try onlyRow(of: rows).value("has_missing") else { return }
     try transaction.execute(
       """
       DELETE FROM acsync.missing_rows

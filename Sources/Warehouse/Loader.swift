@@ -135,7 +135,8 @@ public actor Loader {
       let isNew = try claim.state.begin(
         batch.progress, batch: claim.batches, epoch: claim.epoch, in: transaction)
       guard isNew else { return kept.receipt }
-      let merged = try Merge(table: table, types: claim.types).run(encoded, in: transaction)
+      let merged = try Merge(table: table, types: claim.types)
+        .run(encoded, of: batch.pages, in: transaction)
       try claim.state.keep(rejected, run: run, in: transaction)
       let deletions = Deletions(state: claim.state, table: table)
       if batch.isWhole {
@@ -214,30 +215,5 @@ extension Table {
     let rows = try transaction.query(
       "SELECT NOT EXISTS (SELECT FROM \(name) WHERE \"_deleted_at\" IS NULL) AS is_empty")
     return try rows.first?.value("is_empty") ?? true
-  }
-}
-
-extension Merge {
-  /// What merging did: rows that were new, that had been deleted, and all that were written.
-  struct Outcome: Sendable {
-    var inserted = 0
-    var revived = 0
-    var written = 0
-  }
-
-  /// Stages rows and merges them, shape by shape.
-  func run(_ encoded: StagedRows, in transaction: Transaction) throws -> Outcome {
-    var outcome = Outcome()
-    guard encoded.rows.count > 0 else { return outcome }
-    let staging = Staging(for: table)
-    try transaction.copy(
-      into: Staging.name(for: table), columns: staging.columns, encoded.rows)
-    for shape in encoded.shapes {
-      guard let row = try transaction.query(statement(for: shape)).first else { continue }
-      outcome.inserted += try row.value("inserted")
-      outcome.revived += try row.value("revived")
-      outcome.written += try row.value("written")
-    }
-    return outcome
   }
 }

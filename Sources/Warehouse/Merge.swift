@@ -8,8 +8,76 @@ internal import Postgres
 /// write, every row that did not change.
 struct Merge: Sendable {
   let table: Table
-  /// The type each column of the table has, by name.
-  let types: [String: SQLType]
+  /// The type each column of the table has where staging has another, by name.
+  private let casts: [String: SQLType]
+
+  /// - Parameter types: the type each column of the table has, by name.
+  init(table: Table, types: [String: SQLType]) {
+    self.table = table
+    let staged = Staging(for: table).types
+    casts = types.filter { staged[$0.key] != $0.value }
+  }
+
+  /// What merging did: rows that were new, that had been deleted, and all that were written.
+  struct Outcome: Sendable, Hashable {
+    var inserted = 0
+    var revived = 0
+    var written = 0
+  }
+
+  /// Brings the rows of some pages into the table.
+  func run(
+    _ encoded: StagedRows, of pages: [Page], in transaction: Transaction
+  ) throws -> Outcome {
+    guard encoded.rows.count > 0 else { return Outcome() }
+    if try canInsert(encoded, of: pages, in: transaction) {
+      let count = try transaction.copy(
+        into: table.name, columns: encoded.columns, encoded.rows)
+      return Outcome(inserted: count, written: count)
+    }
+    var outcome = Outcome()
+    try transaction.copy(
+      into: Staging.name(for: table), columns: encoded.columns, encoded.rows)
+    for shape in encoded.shapes {
+      guard let row = try transaction.query(statement(for: shape)).first else { continue }
+      outcome.inserted += try row.value("inserted")
+      outcome.revived += try row.value("revived")
+      outcome.written += try row.value("written")
+    }
+    return outcome
+  }
+
+  // MARK: Rows that are all new
+
+  /// Whether the rows can go into the table without being staged and compared: none of them is
+  /// there, and it takes the values as they are.
+  ///
+  /// A first sync takes the server half the time so. That none is there stays true until the
+  /// transaction ends: the stream is ours alone.
+  private func canInsert(
+    _ encoded: StagedRows, of pages: [Page], in transaction: Transaction
+  ) throws -> Bool {
+    guard encoded.isUniform, casts.isEmpty else { return false }
+    let ranges = pages.compactMap { KeyRange(of: $0.rows) }
+    return try transaction.query(isFree(ranges)).first?.value("is_free") ?? false
+  }
+
+  /// Whether the table has no row within any of the ranges; one look into its index for each.
+  func isFree(_ ranges: [KeyRange]) -> Statement {
+    let key = table.key.quoted
+    return """
+      SELECT NOT EXISTS (
+        SELECT FROM unnest(\(ranges.map(\.first)), \(ranges.map(\.last))) AS page (first, last)
+        CROSS JOIN LATERAL (
+          SELECT t.\(key) AS key FROM \(table.name) t
+          WHERE t.\(key) >= page.first ORDER BY t.\(key) LIMIT 1
+        ) AS next
+        WHERE next.key <= page.last
+      ) AS is_free
+      """
+  }
+
+  // MARK: Rows that may be there
 
   /// Merges the staged rows of one shape; returns one row: `inserted`, `revived`, `written`.
   func statement(for shape: Shape) -> Statement {
@@ -26,7 +94,7 @@ struct Merge: Sendable {
         SELECT s.\(key), t.\(key) IS NULL AS is_new, t."_deleted_at" IS NOT NULL AS is_back
         FROM \(staging) s
         LEFT JOIN \(table.name) t ON t.\(key) = s.\(key)
-        WHERE s."_shape" = \(raw: String(shape.number))
+        WHERE s.\(Identifier(Staging.shape)) = \(raw: String(shape.number))
           AND (t.\(key) IS NULL OR \(isNotOlder(shape)) AND (\(differs(shape))))
       ), written AS (
         INSERT INTO \(table.name) (\(names))
@@ -71,21 +139,19 @@ struct Merge: Sendable {
   /// A staged value, cast where the table's column is of another type than staging's.
   private func staged(_ column: String) -> Statement {
     let value: Statement = "s.\(Identifier(column))"
-    guard let type = types[column], type != Staging.type(of: column, in: table) else {
-      return value
-    }
-    return "\(value)::\(raw: type.name)"
+    return casts[column].map { "\(value)::\(raw: $0.name)" } ?? value
   }
 }
 
-/// Which fields the API sent of a row; rows of one shape are merged together, so that a field that
-/// was not sent leaves the stored value as it is.
-struct Shape: Sendable, Hashable {
-  /// Its number within the batch.
-  let number: Int
-  /// Names of the columns sent, in the table's order.
-  let columns: [String]
-  /// Whether `_extra` is written too: not by a stub without unknown fields, which proves nothing
-  /// about them.
-  let hasExtra: Bool
+/// The least and the greatest key of a page.
+struct KeyRange: Sendable, Hashable {
+  let first: Int64
+  let last: Int64
+
+  /// Nil for no rows.
+  init?(of rows: [Catalog.Row]) {
+    let keys = rows.lazy.map(\.key)
+    guard let first = keys.min(), let last = keys.max() else { return nil }
+    (self.first, self.last) = (first, last)
+  }
 }

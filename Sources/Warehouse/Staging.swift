@@ -4,6 +4,9 @@ internal import Postgres
 /// The temporary table through which a batch's rows pass: one a stream and session, emptied by
 /// every commit.
 struct Staging: Sendable {
+  /// The column with the number of a row's shape.
+  static let shape = "_shape"
+
   let table: Table
 
   init(for table: Table) { self.table = table }
@@ -13,18 +16,19 @@ struct Staging: Sendable {
     Identifier("pg_temp", "staging_\(table.stream.id.name)")
   }
 
-  /// The type its column has; nil for one it does not have.
+  /// The types of its columns that the table has too, by name.
   ///
   /// Numbers of any length are staged as text, since their binary form is a format of its own.
-  static func type(of column: String, in table: Table) -> SQLType? {
-    let type = table.columns.first { $0.name == column }?.type
-    return type == .numeric ? .text : type
+  var types: [String: SQLType] {
+    let pairs = table.columns.map { ($0.name, $0.type == .numeric ? SQLType.text : $0.type) }
+    return Dictionary(pairs) { first, _ in first }
   }
 
   /// Makes it, if this session has not yet.
   var creation: Statement {
+    let types = types
     let lines = copied.map { name in
-      let type = Self.type(of: name, in: table)?.name ?? "integer"
+      let type = types[name]?.name ?? "integer DEFAULT 0"
       return "\(Identifier(name)) \(raw: type)" as Statement
     }
     return """
@@ -34,62 +38,64 @@ struct Staging: Sendable {
       """
   }
 
-  /// The columns `encode` fills, in its order.
-  var columns: [Identifier] { copied.map { Identifier($0) } }
+  private var copied: [String] { [Self.shape] + written }
 
-  private var copied: [String] {
-    ["_shape"] + table.stream.columns.map(\.name) + [Table.syncedAt, Table.extra]
+  /// The columns that both it and the table have.
+  private var written: [String] {
+    table.stream.columns.map(\.name) + [Table.syncedAt, Table.extra]
   }
 
   /// Rows in COPY's binary format, and the shapes that occur among them.
   ///
   /// - Throws: `WarehouseError.unfitRow` where a value is not of its column's kind.
   func encode(_ rows: [StampedRow]) throws(WarehouseError) -> StagedRows {
-    var encoder = RowEncoder(table: table, rowCount: rows.count)
-    for row in rows { try encoder.append(row) }
-    return StagedRows(rows: encoder.rows, shapes: encoder.shapes)
+    var finder = ShapeFinder(columns: table.stream.columns.map(\.name))
+    let numbers = rows.map { finder.number(ofShapeOf: $0.row) }
+    let isUniform = finder.shapes.count <= 1
+    var encoder = RowEncoder(table: table)
+    for (row, number) in zip(rows, numbers) {
+      try encoder.append(row, shape: isUniform ? nil : number)
+    }
+    return StagedRows(
+      rows: encoder.rows, columns: (isUniform ? written : copied).map { Identifier($0) },
+      shapes: finder.shapes)
   }
 }
 
 /// What is copied into staging, and the shapes to merge it by.
 struct StagedRows: Sendable {
   let rows: BinaryRows
+  /// The columns that `rows` fill, in their order.
+  let columns: [Identifier]
   let shapes: [Shape]
+
+  /// Whether all rows are of one shape, and so do not say which.
+  var isUniform: Bool { shapes.count <= 1 }
 }
 
-/// Turns rows into COPY's binary format, and finds their shapes.
+/// Turns rows into COPY's binary format.
 private struct RowEncoder {
   let table: Table
-  private(set) var rows: BinaryRows
-  private(set) var shapes: [Shape] = []
+  private(set) var rows = BinaryRows()
+  private let kinds: [Column.Kind]
 
-  /// A guess that saves most of the growing.
-  private static let bytesPerValue = 16
-  private var numbers: [ShapeKey: Int] = [:]
-  private let columns: [Column]
-
-  /// What shapes are told apart by; the list of columns is made once a shape.
-  private struct ShapeKey: Hashable {
-    let missing: [Int]
-    let hasExtra: Bool
-  }
-
-  init(table: Table, rowCount: Int) {
+  init(table: Table) {
     self.table = table
-    columns = table.stream.columns
-    rows = BinaryRows(reservingBytes: rowCount * columns.count * Self.bytesPerValue)
+    kinds = table.stream.columns.map(\.kind)
   }
 
-  mutating func append(_ stamped: StampedRow) throws(WarehouseError) {
+  /// - Parameter shape: the number of the row's shape; nil where all rows have the same.
+  mutating func append(_ stamped: StampedRow, shape: Int?) throws(WarehouseError) {
     let row = stamped.row
-    guard row.values.count == columns.count else {
-      throw unfit("has \(row.values.count) values, not \(columns.count)")
+    guard row.values.count == kinds.count else {
+      throw unfit("has \(row.values.count) values, not \(kinds.count)")
     }
-    rows.beginRow(columnCount: columns.count + 3)
-    rows.append(integer: Int32(clamping: number(ofShapeOf: row)))
-    for index in columns.indices {
-      guard append(row.values[index], of: columns[index].kind) else {
-        throw unfit("has a value that is not of the kind of its column \(columns[index].name)")
+    rows.beginRow(columnCount: kinds.count + (shape == nil ? 2 : 3))
+    if let shape { rows.append(integer: Int32(clamping: shape)) }
+    for index in kinds.indices {
+      guard append(row.values[index], of: kinds[index]) else {
+        let name = table.stream.columns[index].name
+        throw unfit("has a value that is not of the kind of its column \(name)")
       }
     }
     rows.append(timestampMicroseconds: stamped.syncedAt.microseconds)
@@ -98,21 +104,6 @@ private struct RowEncoder {
 
   private func unfit(_ problem: String) -> WarehouseError {
     .unfitRow(table: table.title, problem: problem)
-  }
-
-  private mutating func number(ofShapeOf row: Catalog.Row) -> Int {
-    var missing: [Int] = []
-    for index in row.values.indices {
-      if case .missing = row.values[index] { missing.append(index) }
-    }
-    let key = ShapeKey(missing: missing, hasExtra: missing.isEmpty || row.extra != nil)
-    if let number = numbers[key] { return number }
-    let number = shapes.count
-    numbers[key] = number
-    let present = columns.indices.filter { !missing.contains($0) }
-    shapes.append(
-      Shape(number: number, columns: present.map { columns[$0].name }, hasExtra: key.hasExtra))
-    return number
   }
 
   /// Appends a value; false if it is none of the kind.

@@ -122,6 +122,33 @@ private struct Author {
       "seed \(seed): \(String(decoding: bytes, as: UTF8.self).debugDescription)")
   }
 
+  @Test(arguments: 0..<300)
+  func `skips a value as it reads one, with the same end or the same fault`(_ seed: Int) {
+    var author = Author(random: Seeded(seed))
+    var bytes = Array(author.object().utf8)
+    let marks: [[UInt8]] = [
+      Array(#"\""#.utf8), Array(#"\\"#.utf8), Array(#"\u12""#.utf8), Array(#"\ud83d"#.utf8),
+      Array("{[,:\"".utf8), [0xFF], [0x00], [0x1F], Array("\\".utf8),
+    ]
+    for _ in 0..<Int.random(in: 0...3, using: &author.random) {
+      let at = Int.random(in: 0..<bytes.count, using: &author.random)
+      let mark = marks.randomElement(using: &author.random) ?? []
+      bytes.replaceSubrange(at..<(Bool.random(using: &author.random) ? at : at + 1), with: mark)
+    }
+    let outcome = { (read: (inout JSONReader, Span<UInt8>) throws(JSONFault) -> Void) in
+      var reader = JSONReader()
+      do throws(JSONFault) {
+        try read(&reader, bytes.span)
+        return "ends at \(reader.position)"
+      } catch {
+        return "\(error)"
+      }
+    }
+    let whole = outcome { (reader, text) throws(JSONFault) in _ = try reader.value(in: text) }
+    let skipped = outcome { (reader, text) throws(JSONFault) in try reader.skip(in: text) }
+    #expect(whole == skipped, "seed \(seed): \(String(decoding: bytes, as: UTF8.self))")
+  }
+
   @Test(arguments: 0..<60)
   func `refuses every document that is cut off`(_ seed: Int) {
     var author = Author(random: Seeded(seed))

@@ -65,6 +65,30 @@ func decodeRow(_ members: String, of stream: StreamDefinition = sampler) throws 
     #expect(page.received == 6)
   }
 
+  @Test(arguments: 0..<100)
+  func `reads every row as it would alone, whatever came before it`(_ seed: Int) throws {
+    var random = Seeded(seed)
+    let rows = (1...20).map { number in
+      let members = [
+        #""id":"\#(number)""#, #""title":"t\#(number)""#, #""count":\#(number)"#, #""token":"x""#,
+        #""new" : "\#(number)""#, #""isOpen":true"#, #""t\u0069tle":"u""#, #""titl":1"#,
+        #""a name of more bytes than are compared":[]"#, #""caf\u00e9":2"#, #""café":3"#,
+      ]
+      let kept = members.filter { _ in Int.random(in: 0..<4, using: &random) > 0 }
+      let isShuffled = Int.random(in: 0..<3, using: &random) == 0
+      return "{" + (isShuffled ? kept.shuffled(using: &random) : kept).joined(separator: ",") + "}"
+    }
+    let decode = { (rows: [String]) in
+      try PageDecoder(sampler).decode(
+        Array(#"{"samples":[\#(rows.joined(separator: ","))]}"#.utf8),
+        serverTime: Instant(seconds: 0))
+    }
+    let together = try decode(rows)
+    let alone = try rows.map { try decode([$0]) }
+    #expect(together.rows == alone.flatMap(\.rows), "seed \(seed)")
+    #expect(together.rejected == alone.flatMap(\.rejected), "seed \(seed)")
+  }
+
   @Test func `loses no row to a bad neighbour`() throws {
     let good = (1...3).map { #"{"id":"\#($0)","title":"t\#($0)"}"# }
     let bad = [

@@ -33,6 +33,24 @@ func impatient(
     #expect(!head.contains("Cookie"))
   }
 
+  @Test func `leaves a body as it is while the next ones are read`() async throws {
+    let bodies = [300, 7, 400_000, 0, 1_000].map { String(repeating: "\($0 % 10)", count: $0) }
+    let server = try TinyServer { _, number in TinyServer.page(bodies[number % bodies.count]) }
+    defer { server.stop() }
+    let transport = impatient()
+    var read: [String: [UInt8]] = [:]
+    // Each twice: kept as long as the others are read, and let go before the next one is.
+    for _ in 0..<bodies.count * 2 {
+      let response = try await transport.get(server.url, headers: [])
+      let text = String(decoding: response.body, as: UTF8.self)
+      #expect(bodies.contains(text))
+      read[text] = response.body
+    }
+    #expect(server.connections == 1)
+    #expect(Set(read.keys) == Set(bodies))
+    for (text, body) in read { #expect(body == Array(text.utf8)) }
+  }
+
   @Test func `sends no cookie back`() async throws {
     let server = try TinyServer { _, _ in
       TinyServer.page("{}", headers: "Set-Cookie: PHPSESSID=1; path=/\r\n")

@@ -23,7 +23,7 @@ import Testing
   }
 
   private func rows(_ numbers: some Sequence<Int>) -> BinaryRows {
-    var rows = BinaryRows(reservingBytes: 1 << 20)
+    var rows = BinaryRows()
     for number in numbers { append(number, to: &rows) }
     return rows
   }

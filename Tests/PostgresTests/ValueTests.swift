@@ -67,6 +67,17 @@ import Testing
     #expect(try rows.map { try $0["number"] as Int64? } == numbers)
   }
 
+  @Test func `arrays of numbers, to the ends of their range`() async throws {
+    let connection = try await Database.connect()
+    let numbers: [Int64] = [0, 7, -1, 10, -1090, 1_000_000, .max, .min]
+    let rows = try await connection.query(
+      "SELECT number FROM unnest(\(numbers)) WITH ORDINALITY AS u (number, n) ORDER BY n")
+    #expect(try rows.map { try $0.value("number") as Int64 } == numbers)
+    let none: [Int64] = []
+    let row = try #require(try await connection.query("SELECT cardinality(\(none)) AS n").first)
+    #expect(try row["n"] == 0)
+  }
+
   @Test func `an empty array`() async throws {
     let connection = try await Database.connect()
     let none: [String] = []

@@ -26,6 +26,7 @@ struct ModuleRule {
     ModuleRule("CLibPQ", at: "Sources/System/CLibPQ"),
     ModuleRule("CCurl", at: "Sources/System/CCurl"),
     ModuleRule("CYAML", at: "Sources/System/CYAML"),
+    ModuleRule("CMalloc", at: "Sources/System/CMalloc"),
     // The words and the engine are values and rules: no clock, file or socket.
     ModuleRule("Catalog"),
     ModuleRule("ActiveCampaign", ours: ["Catalog", "CCurl"], others: machine),
@@ -42,7 +43,7 @@ struct ModuleRule {
       "Commands",
       ours: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Simulator",
+        "Configuration", "Simulator", "CMalloc",
       ],
       others: machine),
     ModuleRule("acsync", ours: ["Commands"]),
