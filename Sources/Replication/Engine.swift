@@ -50,7 +50,9 @@ public actor Engine {
     do {
       let answer = try await key.ask()
       let plans = await claim(Plan.ordered(selected, catalogue: catalogue), with: answer)
-      await replicate(plans)
+      let shared = Plan.sharing(plans)
+      for plan in shared { tally.note(.streamPlanned(plan)) }
+      await replicate(shared)
     } catch is CancellationError {
       isStopped = true
     } catch {
@@ -103,7 +105,6 @@ public actor Engine {
         everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
         let plan = try await FilterProbe(reader: reader, destination: destination)
           .plan(selection, state, in: run, neededBy: neededBy)
-        tally.note(.streamPlanned(plan))
         plans.append(plan)
       } catch {
         await fail(stream.id, await reader.judged(Explanation(of: error)))
@@ -156,8 +157,9 @@ public actor Engine {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<options.workers { group.addTask { await self.work(agenda) } }
       for plan in plans where plan.reading == .tail {
-        group.addTask { await self.align(plan, agenda) }
+        group.addTask { await self.align(plan, since: nil, agenda) }
       }
+      for plan in plans { group.addTask { await self.mark(plan, agenda) } }
       group.addTask { await self.close(endings, agenda) }
       await agenda.readingEnded()
       // Ends the closing, which waits for more, and at a stop whatever is in flight.
