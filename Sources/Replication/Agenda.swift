@@ -216,8 +216,12 @@ actor Agenda {
     guard !isStopped, queue.count < Self.queueLimit else { return nil }
     let order = order.filter { !aligning.contains($0) && !held.contains($0) }
     let unopened = order.filter { walks[$0]?.isUnopened == true }
+    // What comes beside a stream can be held against its own list only when that one has ended.
+    func rank(_ walk: Walk?) -> Int64 {
+      walk.map { $0.plan.including.isEmpty ? $0.remaining : -1 } ?? 0
+    }
     let opened = order.filter { walks[$0]?.isUnopened == false }
-      .sorted { (walks[$0]?.remaining ?? 0) < (walks[$1]?.remaining ?? 0) }
+      .sorted { rank(walks[$0]) < rank(walks[$1]) }
     for stream in unopened + opened {
       if let assignment = walks[stream]?.next() {
         assignmentsOut += 1

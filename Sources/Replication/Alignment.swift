@@ -159,10 +159,11 @@ private struct Survey {
   private mutating func sampled(upTo end: Point) async throws -> Point {
     guard case .beside = plan.reading, end.position > size else { return .origin }
     var last = Point.origin
-    for sample in 1..<Alignment.samples {
-      let offset = end.position / Alignment.samples * sample
-      guard offset > last.position else { continue }
-      let sheet = try await sheet(at: offset)
+    let samples = min(Alignment.samples, max(2, end.position / size / 8))
+    let offsets = (1..<samples).map { end.position / samples * $0 }
+    for (offset, answer) in zip(offsets, try await answers(at: offsets))
+    where offset > last.position {
+      let sheet = try await sheet(answer, at: offset)
       guard let first = sheet.first, let final = sheet.last, final.position < end.position else {
         break
       }
@@ -213,12 +214,30 @@ private struct Survey {
     }
   }
 
-  private mutating func sheet(at offset: Int64) async throws -> Sheet {
-    requests += 1
+  private typealias Answer = (page: Page, limit: Int)
+
+  /// Asks for pages at several positions at once.
+  private mutating func answers(at offsets: [Int64]) async throws -> [Answer] {
+    requests += offsets.count
     guard requests <= mostRequests else { throw Alignment.Lost.tooMany }
-    let query = PageQuery(stream, .offset(offset), limit: Int(size))
-    let since = plan.state.lastSuccess
-    let (page, limit) = try await reader.page(query, since: since)
+    let (reader, since) = (reader, plan.state.lastSuccess)
+    let queries = offsets.map { PageQuery(stream, .offset($0), limit: Int(size)) }
+    return try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+      for (number, query) in queries.enumerated() {
+        group.addTask { (number, try await reader.page(query, since: since)) }
+      }
+      let found = try await group.reduce(into: [Int: Answer]()) { $0[$1.0] = $1.1 }
+      return queries.indices.compactMap { found[$0] }
+    }
+  }
+
+  private mutating func sheet(at offset: Int64) async throws -> Sheet {
+    guard let answer = try await answers(at: [offset]).first else { throw CancellationError() }
+    return try await sheet(answer, at: offset)
+  }
+
+  private mutating func sheet(_ answer: Answer, at offset: Int64) async throws -> Sheet {
+    let (page, limit) = answer
     size = Int64(limit)
     let outline = Outline(page, of: stream, limit: limit)
     guard let told = page.total else { throw Alignment.Lost.untold }

@@ -22,6 +22,8 @@ struct Walk: Sendable {
   /// What the walk could not prove; it is then read to its end, and not called complete.
   private(set) var doubt: WalkError?
   var cutting: Cutting
+  /// The highest id, where the walk goes by ids and has asked for it.
+  private var highest: Int64?
   /// Segments whose answer is awaited.
   var busy: Set<Int> = []
   /// Lists that a killed run had begun, whose parents have not turned up in this one.
@@ -114,7 +116,8 @@ struct Walk: Sendable {
 
   private func length(of segment: Segment) -> Int64 {
     guard segment.parent == nil else { return 0 }
-    return (segment.upper ?? max(total ?? 0, segment.position)) - segment.position
+    let end = isByID ? highest : total
+    return (segment.upper ?? max(end ?? 0, segment.position)) - segment.position
   }
 
   private func query(for segment: Segment) -> PageQuery {
@@ -137,7 +140,8 @@ struct Walk: Sendable {
     switch purpose {
     case .measure:
       cutting = .done
-      return outline.keys.first.map { cutIDs(upTo: $0) } ?? []
+      highest = outline.keys.first
+      return highest.map { cutIDs(upTo: $0) } ?? []
     case .settle: return settled(by: outline)
     case .rows(let id):
       busy.remove(id)
