@@ -6,6 +6,8 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable {
   case skipped
   /// Stopped by the user or the system after the last batch was committed.
   case interrupted
+  /// Left open when the run's limit of requests or time was reached; the next run goes on from there.
+  case paused
   /// Held by another run.
   case held
   /// Failed; what was read before is committed.
@@ -78,6 +80,14 @@ public struct StreamReport: Sendable {
   }
 }
 
+/// A limit that was set for a run.
+public enum RunLimit: Sendable, Hashable {
+  /// So many requests.
+  case requests(Int)
+  /// So much time.
+  case duration(Duration)
+}
+
 /// What a run did.
 public struct RunReport: Sendable {
   /// How it ended: `.done` only if every selected stream did, or was skipped.
@@ -92,13 +102,15 @@ public struct RunReport: Sendable {
   public var retries: Int
   /// Time from start to end.
   public var duration: Duration
+  /// The limit that stopped it; nil if none did.
+  public var limitReached: RunLimit?
   /// Why the whole run ended early.
   public var problem: Explanation?
 
   /// Makes a report.
   public init(
     outcome: Outcome, exitCode: Int32, streams: [StreamReport], requests: Int, retries: Int,
-    duration: Duration, problem: Explanation? = nil
+    duration: Duration, limitReached: RunLimit? = nil, problem: Explanation? = nil
   ) {
     self.outcome = outcome
     self.exitCode = exitCode
@@ -106,6 +118,7 @@ public struct RunReport: Sendable {
     self.requests = requests
     self.retries = retries
     self.duration = duration
+    self.limitReached = limitReached
     self.problem = problem
   }
 }

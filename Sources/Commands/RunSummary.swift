@@ -14,7 +14,7 @@ struct RunSummary: Sendable {
   func write(to console: Console) {
     let width = console.resultTerminal.width
     (table.lines(width: width) + [""]).forEach(console.result)
-    for line in sums + skipped + notes {
+    for line in sums + leftOpen + skipped + notes {
       TableText.folded(line, width: width ?? .max, indent: 2).forEach(console.result)
     }
     if report.streams.contains(where: { $0.outcome == .done }) {
@@ -70,6 +70,13 @@ struct RunSummary: Sendable {
     return lines
   }
 
+  /// What the run's limit left to the next one.
+  private var leftOpen: [String] {
+    guard let limit = report.limitReached else { return [] }
+    let names = report.open.map(\.name).joined(separator: ", ")
+    return ["stopped at its limit of \(limit.words); the next run goes on with \(names)"]
+  }
+
   private var skipped: [String] {
     report.streams.filter { $0.outcome == .skipped }.map {
       "skipped \($0.stream): \($0.problem?.what ?? "not offered")"
@@ -95,6 +102,31 @@ struct RunSummary: Sendable {
       findings.append(Finding(problem))
     }
     return findings
+  }
+}
+
+extension RunReport {
+  /// The streams that its limit left open.
+  fileprivate var open: [StreamDefinition.ID] {
+    streams.filter { $0.outcome == .paused }.map(\.stream)
+  }
+}
+
+extension RunLimit {
+  /// As a person reads it: `500 requests`.
+  fileprivate var words: String {
+    switch self {
+    case .requests(let most): Figures.amount(most, "request")
+    case .duration(let longest): Figures.span(longest)
+    }
+  }
+
+  /// As a program reads it.
+  fileprivate var kind: String {
+    switch self {
+    case .requests: "requests"
+    case .duration: "duration"
+    }
   }
 }
 
@@ -129,6 +161,9 @@ struct RunDocument: Encodable {
   let seconds: Double
   let cpuSeconds: Double
   let peakMemoryBytes: Int
+  /// `requests` or `duration`: the limit that stopped it.
+  let limitReached: String?
+  let leftOpen: [String]
   let streams: [Stream]
   let problem: ProblemDocument?
 
@@ -144,6 +179,8 @@ struct RunDocument: Encodable {
     seconds = report.duration.roundedSeconds
     cpuSeconds = use.processorTime.roundedSeconds
     peakMemoryBytes = use.peakMemoryBytes
+    limitReached = report.limitReached?.kind
+    leftOpen = report.open.map(\.name)
     problem = report.problem.map(ProblemDocument.init)
     streams = report.streams.map { stream in
       Stream(

@@ -11,6 +11,8 @@ public actor Engine {
     public var pageSize = 100
     /// How failed requests are sent again.
     public var retry = RetryRule()
+    /// How many requests a run may send, and how long it may ask.
+    public var limits = RunLimits()
     /// Time and chance.
     public var clock = EngineClock.system
 
@@ -23,6 +25,7 @@ public actor Engine {
   let tally: Tally
   let reader: Reader
   let key: KeyQuestion
+  let allowance: Allowance
   private var agenda: Agenda?
   private var problem: Explanation?
   private var isStopped = false
@@ -37,7 +40,10 @@ public actor Engine {
     self.destination = destination
     self.options = options
     tally = Tally(clock: options.clock, observer: observer)
-    reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
+    allowance = Allowance(options.limits, clock: options.clock)
+    reader = Reader(
+      source: source, rule: options.retry, clock: options.clock, tally: tally,
+      allowance: allowance)
     key = KeyQuestion(reader)
   }
 
@@ -47,17 +53,26 @@ public actor Engine {
   ///   read.
   public func run(_ selected: [StreamSelection], catalogue: [StreamSelection]) async -> RunReport {
     let start = options.clock.now()
-    do {
-      let answer = try await key.ask()
-      let plans = await claim(Plan.ordered(selected, catalogue: catalogue), with: answer)
-      await replicate(plans)
-    } catch is CancellationError {
-      isStopped = true
-    } catch {
-      problem = Explanation(of: error)
+    await withTaskGroup(of: Void.self) { group in
+      if let left = allowance.timeLeft { group.addTask { await self.stopReading(after: left) } }
+      await read(Plan.ordered(selected, catalogue: catalogue))
+      group.cancelAll()
     }
     await endOpenStreams()
     return report(since: start)
+  }
+
+  private func read(
+    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)]
+  ) async {
+    do {
+      let answer = try await key.ask()
+      await replicate(await claim(ordered, with: answer))
+    } catch is CancellationError {
+      isStopped = !allowance.isOver
+    } catch {
+      problem = Explanation(of: error)
+    }
   }
 
   /// Reads everything that is selected; parents that were not are read by the defaults.
@@ -68,6 +83,16 @@ public actor Engine {
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
   public func stop() async {
     isStopped = true
+    await key.withdraw()
+    await agenda?.stop()
+  }
+
+  /// An answer that is longer in coming than this after the time is over is not waited for.
+  static let patience = Duration.seconds(5)
+
+  private func stopReading(after left: Duration) async {
+    guard (try? await options.clock.sleep(left + Self.patience)) != nil else { return }
+    allowance.close()
     await key.withdraw()
     await agenda?.stop()
   }
@@ -93,7 +118,7 @@ public actor Engine {
       pageSize: options.pageSize, now: key.serverTime, keyUser: key.user,
       parents: Plan.parents(of: ordered))
     for (selection, _) in ordered { tally.open(selection.stream.id, mode: selection.mode) }
-    for (selection, neededBy) in ordered where !isStopped && problem == nil {
+    for (selection, neededBy) in ordered where !isHalted {
       let stream = selection.stream
       do {
         try requireParent(of: stream, among: plans)
@@ -105,12 +130,17 @@ public actor Engine {
           .plan(selection, state, in: run, neededBy: neededBy)
         tally.note(.streamPlanned(plan))
         plans.append(plan)
+      } catch is CancellationError {
+        break
       } catch {
         await fail(stream.id, await reader.judged(Explanation(of: error)))
       }
     }
     return plans
   }
+
+  /// Whether nothing more is to be asked.
+  private var isHalted: Bool { isStopped || problem != nil || allowance.isOver }
 
   private var everRead: Set<StreamDefinition.ID> = []
 
@@ -128,7 +158,7 @@ public actor Engine {
   private func replicate(_ plans: [StreamPlan]) async {
     let agenda = Agenda(plans)
     self.agenda = agenda
-    if isStopped || problem != nil { await agenda.stop() }
+    if isHalted { await agenda.stop() }
     let (endings, line) = AsyncStream.makeStream(of: Ended.self)
     let committer = Committer(
       destination: destination, agenda: agenda, tally: tally,
@@ -222,18 +252,25 @@ public actor Engine {
 
   /// Lets go of the streams that the run's end left open.
   private func endOpenStreams() async {
+    let isPaused = !isStopped && problem == nil && allowance.isOver
     for report in tally.sums.streams {
-      await end(report.stream, .interrupted, problem)
+      await end(report.stream, isPaused ? .paused : .interrupted, problem)
     }
   }
 
   private func report(since start: Duration) -> RunReport {
     let sums = tally.sums
-    let isDone = sums.streams.allSatisfy { $0.outcome == .done || $0.outcome == .skipped }
+    let outcomes = Set(sums.streams.map(\.outcome))
     let outcome: Outcome =
-      problem != nil ? .failed : isStopped ? .interrupted : isDone ? .done : .failed
+      problem != nil ? .failed : isStopped ? .interrupted : Self.outcome(of: outcomes)
     return RunReport(
       outcome: outcome, exitCode: 0, streams: sums.streams, requests: sums.requests,
-      retries: sums.retries, duration: options.clock.now() - start, problem: problem)
+      retries: sums.retries, duration: options.clock.now() - start,
+      limitReached: outcomes.contains(.paused) ? allowance.reached : nil, problem: problem)
+  }
+
+  private static func outcome(of streams: Set<Outcome>) -> Outcome {
+    if streams.isSubset(of: [.done, .skipped]) { return .done }
+    return streams.isSubset(of: [.done, .skipped, .paused]) ? .paused : .failed
   }
 }

@@ -79,6 +79,32 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    (RunLimit.requests(6175), "6,175 requests", "requests"),
+    (.duration(.seconds(1560)), "26 min 00 s", "duration"),
+  ])
+  func `says which limit stopped it, and what it left open`(
+    limit: RunLimit, words: String, kind: String
+  ) throws {
+    struct Document: Decodable {
+      let limit_reached: String?
+      let left_open: [String]
+    }
+    var report = Self.report
+    report.streams[4].outcome = .paused
+    report.streams[3].outcome = .paused
+    report.limitReached = limit
+    let summary = RunSummary(report: report, account: "", warehouse: "", psqlLine: "")
+    let recorder = Recorder()
+    summary.write(to: recorder.console())
+    let line = "stopped at its limit of \(words); the next run goes on with notes, tasks\n"
+    #expect(recorder.result.contains(line))
+    let use = ResourceUse(processorTime: .zero, peakMemoryBytes: 0)
+    let text = JSON.text(RunDocument(summary, use: use))
+    let document = try JSONDecoder().decode(Document.self, from: Data(text.utf8))
+    #expect(document.limit_reached == kind && document.left_open == ["notes", "tasks"])
+  }
+
   @Test func `finds the problems of failed and held streams, not of skipped ones`() {
     #expect(summary.findings.map(\.explanation.what) == ["deals failed", "notes held"])
   }
