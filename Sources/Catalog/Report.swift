@@ -50,6 +50,10 @@ public struct StreamReport: Sendable {
   public var counts: CommitCounts
   /// Requests it took, retries included.
   public var requests: Int
+  /// Requests it was expected to take; nil where nothing was known to tell it by.
+  public var plannedRequests: Int?
+  /// Those of its requests that came before its reading was planned.
+  public var requestsBeforeReading: Int
   /// Rows of the table that live now; nil where the stream was not reached.
   public var liveRows: Int64?
   /// The time up to which changes have been read; nil without a cursor.
@@ -71,6 +75,8 @@ public struct StreamReport: Sendable {
     self.rowsRead = 0
     self.counts = CommitCounts()
     self.requests = 0
+    self.plannedRequests = nil
+    self.requestsBeforeReading = 0
     self.liveRows = nil
     self.floor = nil
     self.completeAsOf = nil

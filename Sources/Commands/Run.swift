@@ -99,6 +99,7 @@ private struct Run {
     options.pageSize = setup.settings.pageSize.value
     options.limits = RunLimits(
       requests: setup.settings.maxRequests.value, duration: setup.settings.maxDuration.value)
+    options.limits.pace = setup.settings.requestsPerSecond.value
     let display = display
     return Engine(from: client, into: loader, options: options) { display.note($0) }
   }

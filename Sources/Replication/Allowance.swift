@@ -7,6 +7,8 @@ public struct RunLimits: Sendable, Hashable {
   public var requests: Int?
   /// The time after which nothing more is asked; nil: as long as it takes.
   public var duration: Duration?
+  /// Requests that the source answers in a second, by which a time is so many requests.
+  public var pace = 4.0
 
   /// Sets limits; by default none.
   public init(requests: Int? = nil, duration: Duration? = nil) {
@@ -14,8 +16,11 @@ public struct RunLimits: Sendable, Hashable {
     self.duration = duration
   }
 
-  /// Whether any is set.
-  public var isSet: Bool { requests != nil || duration != nil }
+  /// Requests that will be sent at most; nil: as many as it takes.
+  var capacity: Int? {
+    let inTime = duration.map { Int($0 / .seconds(1) * pace) }
+    return [requests, inTime].compactMap(\.self).min()
+  }
 }
 
 /// Grants a run's requests one by one, and none beyond its limits.
@@ -54,6 +59,11 @@ final class Allowance: Sendable {
   var isHalfLeft: Bool {
     if let duration = limits.duration, clock.now() - start > duration / 2 { return false }
     return limits.requests.map { most in state.withLock { $0.granted * 2 <= most } } ?? true
+  }
+
+  /// Whether so many more are within the limits.
+  func holds(_ more: Int) -> Bool {
+    limits.requests.map { most in state.withLock { $0.granted + more <= most } } ?? true
   }
 
   /// Grants one request, whose end `ended` must tell.

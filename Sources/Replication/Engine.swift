@@ -67,7 +67,7 @@ public actor Engine {
   ) async {
     do {
       let answer = try await key.ask()
-      await replicate(await claim(ordered, with: answer))
+      await replicate(await claim(ordered, with: answer), at: answer.serverTime)
     } catch is CancellationError {
       isStopped = !allowance.isOver
     } catch {
@@ -129,6 +129,7 @@ public actor Engine {
         let plan = try await FilterProbe(reader: reader, destination: destination)
           .plan(selection, state, in: run, neededBy: neededBy)
         tally.note(.streamPlanned(plan))
+        estimate(plan, beside: plans)
         plans.append(plan)
       } catch is CancellationError {
         break
@@ -140,7 +141,7 @@ public actor Engine {
   }
 
   /// Whether nothing more is to be asked.
-  private var isHalted: Bool { isStopped || problem != nil || allowance.isOver }
+  var isHalted: Bool { isStopped || problem != nil || allowance.isOver }
 
   private var everRead: Set<StreamDefinition.ID> = []
 
@@ -155,7 +156,7 @@ public actor Engine {
 
   // MARK: Reading and writing
 
-  private func replicate(_ plans: [StreamPlan]) async {
+  func replicate(_ plans: [StreamPlan]) async {
     let agenda = Agenda(plans)
     self.agenda = agenda
     if isHalted { await agenda.stop() }
@@ -201,9 +202,17 @@ public actor Engine {
       do {
         let since = await agenda.earliestAnswer(of: stream)
         let (page, limit) = try await reader.page(assignment.query, since: since)
-        let remaining = await agenda.received(page, limit: limit, for: assignment)
+        let (remaining, isOrderLost) = await agenda.received(page, limit: limit, for: assignment)
         let rows = assignment.purpose.isForRows ? page.received : 0
         tally.note(.pageReceived(stream, rows: rows, remaining: remaining))
+        if isOrderLost {
+          let reason = "read from its beginning: its list is in no order"
+          let mode: Mode = assignment.query.changedSince == nil ? .fullRefresh : .incremental
+          tally.note(.planChanged(stream, mode, reason: reason))
+        }
+        if let total = page.total, tally.isFirstTotal(of: stream) {
+          await estimate(stream, total: total, agenda)
+        }
       } catch is CancellationError {
         await agenda.abandoned(assignment)
         await agenda.stop()
