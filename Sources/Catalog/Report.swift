@@ -67,6 +67,13 @@ public struct StreamReport: Sendable {
   /// What is worth knowing although it ended well; nil for nothing.
   public var note: String?
 
+  /// Rows the API sent that the table had no use for: those that came twice in what was committed
+  /// together, since pages overlap so that they prove to follow on each other, those without a key,
+  /// and where the stream was cut off those that were not committed.
+  public var rowsSpare: Int {
+    max(0, rowsRead - counts.inserted - counts.updated - counts.unchanged)
+  }
+
   /// Makes the report of a stream nothing has been done to yet.
   public init(stream: StreamDefinition.ID, mode: Mode) {
     self.stream = stream

@@ -193,8 +193,10 @@ private struct RunAnswer: Decodable {
     struct Stream: Decodable {
       let stream: String
       let requests: Int?
+      let planned_requests: Int?
     }
     let requests: Int
+    let planned_requests: Int?
     let is_complete: Bool?
     let streams: [Stream]
   }
@@ -219,6 +221,11 @@ private struct RunAnswer: Decodable {
         // second are read twice, so that their list may take a page more.
         let leeway = max(sent / 50, stream.stream == "deals" ? 1 : 0)
         #expect(abs(told - sent) <= leeway, "\(stream.stream): \(told) told, \(sent) sent")
+        // The run itself knows the ids and the parents less well.
+        let planned = done.streams.first { $0.stream == stream.stream }?.planned_requests ?? sent
+        #expect(
+          abs(planned - sent) <= max(2, sent / 10),
+          "\(stream.stream): \(planned) planned, \(sent) sent")
       }
       let sent = served.server.audit.requests
       #expect(abs(answer.requests - sent) <= sent / 50, "\(answer.requests) told, \(sent) sent")
