@@ -82,7 +82,8 @@ public final class Client: Sendable {
     let response = try await send(request)
     let time = serverTime(of: response)
     do throws(PageError.UnreadableBody) {
-      return try decoder(of: query.stream).decode(response.body, serverTime: time)
+      return try decoder(of: query.stream).decode(
+        response.body, serverTime: time, beside: query.beside.map(decoder))
     } catch {
       throw PageError.unreadable(at: request.description, redacted(error))
     }

@@ -14,24 +14,39 @@ final class PageDecoder: Sendable {
 
   /// Reads a whole page, or nothing: a body that is cut off has no rows worth keeping.
   ///
+  /// - Parameter beside: decoders of other streams' rows that may stand beside the page's.
   /// - Throws: why the body is no page.
   func decode(
-    _ body: [UInt8], serverTime: Instant
+    _ body: [UInt8], serverTime: Instant, beside: [PageDecoder] = []
   ) throws(PageError.UnreadableBody) -> Page {
     let text = body.span
     let start = Self.firstByte(of: text)
     guard start < text.count else { throw .empty }
-    var envelope = Envelope(definition, fields.withLock { $0 })
+    var envelope = Envelope(([self] + beside).map(\.blank))
     do throws(JSONFault) {
       try envelope.read(from: start, in: text)
     } catch {
       throw Self.reason(for: error, startingAt: start, in: text)
     }
     if let title = envelope.reportedError { throw .errors(title?.printable(atMost: 200)) }
-    guard let rows = envelope.rows else { throw .noRows(key: definition.rows) }
+    guard let rows = envelope.arrays[0].rows else { throw .noRows(key: definition.rows) }
+    var page = learned(from: rows, at: serverTime)
+    page.total = envelope.total
+    for (decoder, array) in zip(beside, envelope.arrays.dropFirst()) {
+      page.beside[decoder.definition.id] = array.rows.map {
+        decoder.learned(from: $0, at: serverTime)
+      }
+    }
+    return page
+  }
+
+  private var blank: Envelope.Array { Envelope.Array(definition, fields.withLock { $0 }) }
+
+  /// The page of an array's rows; what they taught about the order of fields is kept.
+  private func learned(from rows: RowDecoder, at time: Instant) -> Page {
     fields.withLock { $0 = rows.fields }
     return Page(
-      rows: rows.rows, received: rows.received, total: envelope.total, serverTime: serverTime,
+      rows: rows.rows, received: rows.received, total: nil, serverTime: time,
       rejected: rows.rejected)
   }
 
@@ -57,21 +72,29 @@ final class PageDecoder: Sendable {
 
 /// What surrounds the rows of a page: an object whose members come in any order.
 private struct Envelope {
-  private let definition: StreamDefinition
-  private let fields: FieldTable
-  private let rowsKey: [UInt8]
-  /// The rows; nil if there is no array of them; of two arrays, the last one's.
-  private(set) var rows: RowDecoder?
+  /// An array of rows that is looked for.
+  struct Array {
+    fileprivate let definition: StreamDefinition
+    fileprivate let fields: FieldTable
+    fileprivate let key: [UInt8]
+    /// The rows; nil if there is no array of them; of two arrays, the last one's.
+    fileprivate(set) var rows: RowDecoder?
+
+    init(_ definition: StreamDefinition, _ fields: FieldTable) {
+      self.definition = definition
+      self.fields = fields
+      key = [UInt8](definition.rows.utf8)
+    }
+  }
+
+  /// The page's own rows first, then those that may stand beside them.
+  private(set) var arrays: [Array]
   /// The list's length, where it was told.
   private(set) var total: Int64?
   /// The title of the first error reported, if it has one; nil if none was reported.
   private(set) var reportedError: String??
 
-  init(_ definition: StreamDefinition, _ fields: FieldTable) {
-    self.definition = definition
-    self.fields = fields
-    rowsKey = Array(definition.rows.utf8)
-  }
+  init(_ arrays: [Array]) { self.arrays = arrays }
 
   mutating func read(from start: Int, in text: Span<UInt8>) throws(JSONFault) {
     var reader = JSONReader(at: start)
@@ -91,17 +114,17 @@ private struct Envelope {
 
   private func name(of key: JSONSlice, in text: Span<UInt8>) -> [UInt8] {
     var repairs: JSONRepairs = []
-    return Array(JSONString.decoded(key, in: text, repairs: &repairs).utf8)
+    return [UInt8](JSONString.decoded(key, in: text, repairs: &repairs).utf8)
   }
 
   private mutating func member(
     named name: [UInt8], _ reader: inout JSONReader, in text: Span<UInt8>
   ) throws(JSONFault) {
-    if name == rowsKey {
-      try readRows(&reader, in: text)
-    } else if name == Array("meta".utf8) {
+    if let index = arrays.firstIndex(where: { $0.key == name }) {
+      arrays[index].rows = try rows(of: arrays[index], &reader, in: text)
+    } else if name == [UInt8]("meta".utf8) {
       total = Self.total(of: try reader.value(in: text, depth: 1), in: text)
-    } else if name == Array("errors".utf8) {
+    } else if name == [UInt8]("errors".utf8) {
       let slice = try reader.value(in: text, depth: 1)
       let isEmpty = slice.kind == .null || slice.range.count == 2
       reportedError = isEmpty ? nil : .some(ServiceMessage.title(of: slice, in: text))
@@ -110,10 +133,10 @@ private struct Envelope {
     }
   }
 
-  private mutating func readRows(
-    _ reader: inout JSONReader, in text: Span<UInt8>
-  ) throws(JSONFault) {
-    var decoder = RowDecoder(definition, fields)
+  private func rows(
+    of array: Array, _ reader: inout JSONReader, in text: Span<UInt8>
+  ) throws(JSONFault) -> RowDecoder? {
+    var decoder = RowDecoder(array.definition, array.fields)
     var isFirst = true
     switch try reader.peek(in: text) {
     case UInt8(ascii: "["):
@@ -122,7 +145,7 @@ private struct Envelope {
         isFirst = false
         try decoder.read(&reader, in: text)
       }
-      rows = decoder
+      return decoder
     case UInt8(ascii: "{"):
       // PHP writes a list with gaps as an object with numbers for keys.
       try reader.expect(UInt8(ascii: "{"), in: text)
@@ -132,10 +155,10 @@ private struct Envelope {
         isList = isList && key.content.allSatisfy { text[$0] &- UInt8(ascii: "0") < 10 }
         try decoder.read(&reader, in: text)
       }
-      rows = isList && decoder.received > 0 ? decoder : nil
+      return isList && decoder.received > 0 ? decoder : nil
     default:
       _ = try reader.value(in: text, depth: 1)
-      rows = nil
+      return nil
     }
   }
 

@@ -71,6 +71,10 @@ struct PageRequest: Sendable, Hashable {
     if let parent = query.stream.parent, let id = query.parent {
       items.append(Item(name: parent.filter, value: String(id)))
     }
+    if !query.beside.isEmpty {
+      items.append(
+        Item(name: "include", value: query.beside.map(\.rows).joined(separator: ",")))
+    }
     return items
   }
 

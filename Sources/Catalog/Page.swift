@@ -10,6 +10,9 @@ public struct Page: Sendable {
   public var serverTime: Instant
   /// Values that did not fit their column.
   public var rejected: [RejectedValue]
+  /// Rows of other streams that came with it, a page each; one that was asked for and did not come
+  /// is not among them.
+  public var beside: [StreamDefinition.ID: Page] = [:]
 
   /// Makes a page.
   public init(

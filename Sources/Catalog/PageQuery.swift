@@ -20,21 +20,25 @@ public struct PageQuery: Sendable, Hashable {
   public let changedSince: CalendarDay?
   /// Only the children of the parent with this id.
   public let parent: Int64?
+  /// Streams whose rows that belong to the page's are to come beside it.
+  public let beside: [StreamDefinition]
 
   /// Asks for one page.
   public init(
     _ stream: StreamDefinition, _ slice: Slice, limit: Int, changedSince: CalendarDay? = nil,
-    parent: Int64? = nil
+    parent: Int64? = nil, beside: [StreamDefinition] = []
   ) {
     self.stream = stream
     self.slice = slice
     self.limit = limit
     self.changedSince = changedSince
     self.parent = parent
+    self.beside = beside
   }
 
   /// The same question for another number of rows.
   public func asking(for limit: Int) -> PageQuery {
-    PageQuery(stream, slice, limit: limit, changedSince: changedSince, parent: parent)
+    PageQuery(
+      stream, slice, limit: limit, changedSince: changedSince, parent: parent, beside: beside)
   }
 }

@@ -32,6 +32,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let paging: Paging
   /// The stream whose rows it is read below, one list each; nil for a stream of its own.
   public let parent: Parent?
+  /// Streams whose rows the API sends beside a page of this one's, when asked to.
+  public let sideLoads: Set<ID>
   /// Every field known, the key first.
   public let columns: [Column]
   /// Fields that are sent and never stored: links, secrets.
@@ -43,7 +45,7 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public init(
     _ id: ID, _ summary: String, path: String, rows: String, cursor: CursorRule = .wholeStream,
     paging: Paging = .offset(order: nil), parent: Parent? = nil, parameters: [String: String] = [:],
-    omitted: Set<String> = [], columns: [Column]
+    omitted: Set<String> = [], sideLoads: Set<ID> = [], columns: [Column]
   ) {
     self.id = id
     self.summary = summary
@@ -53,6 +55,7 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     self.cursor = cursor
     self.paging = paging
     self.parent = parent
+    self.sideLoads = sideLoads
     self.columns = columns
     self.omitted = omitted.union(["links"])
   }

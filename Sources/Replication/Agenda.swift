@@ -32,6 +32,10 @@ actor Agenda {
   /// By how many rows each whole walk of a stream fell short of the total.
   private var shortages: [StreamDefinition.ID: [Int64]] = [:]
   private var queue: [Delivery] = []
+  /// Streams that wait until the ends of lists are known whose rows will come beside theirs.
+  private var held: Set<StreamDefinition.ID> = []
+  /// How far those lists went when the reading began.
+  private var marks: [StreamDefinition.ID: ListEnd] = [:]
   private var assignmentsOut = 0
   private var isStopped = false
   private var idleWorkers: [CheckedContinuation<Assignment?, Never>] = []
@@ -42,9 +46,10 @@ actor Agenda {
     for plan in plans {
       order.append(plan.stream.id)
       walks[plan.stream.id] = Walk(plan)
-      if plan.reading == .tail { aligning.insert(plan.stream.id) }
+      if plan.isAligned { aligning.insert(plan.stream.id) }
     }
     unsettled = aligning
+    held = Set(plans.filter { !$0.including.isEmpty }.map(\.stream.id))
   }
 
   // MARK: Workers
@@ -142,6 +147,16 @@ actor Agenda {
     return true
   }
 
+  /// Notes how far a list went before rows of it came beside another's, and lets that one begin.
+  func note(_ end: ListEnd?, of guest: StreamDefinition.ID, besides host: StreamDefinition.ID) {
+    marks[guest] = end
+    held.remove(host)
+    wake()
+  }
+
+  /// How far a list went before rows of it came beside another's.
+  func mark(of stream: StreamDefinition.ID) -> ListEnd? { marks[stream] }
+
   /// Reads a stream's whole list after all.
   ///
   /// - Returns: false if nothing more is to be read.
@@ -160,6 +175,12 @@ actor Agenda {
     for stream in streams { walks[stream] = nil }
     unsettled.subtract(streams)
     aligning.subtract(streams)
+    for (id, walk) in walks {
+      // Its rows will not all come beside the others'.
+      if case .beside(let host) = walk.plan.reading, streams.contains(host) {
+        _ = readWhole(id, because: "everything: \(host) was not read to its end")
+      }
+    }
     queue.removeAll { streams.contains($0.stream.id) }
     wake()
   }
@@ -196,7 +217,7 @@ actor Agenda {
   /// first, and the long ones keep all workers busy to the end.
   private func assignment() -> Assignment? {
     guard !isStopped, queue.count < Self.queueLimit else { return nil }
-    let order = order.filter { !aligning.contains($0) }
+    let order = order.filter { !aligning.contains($0) && !held.contains($0) }
     let unopened = order.filter { walks[$0]?.isUnopened == true }
     let opened = order.filter { walks[$0]?.isUnopened == false }
       .sorted { (walks[$0]?.remaining ?? 0) < (walks[$1]?.remaining ?? 0) }
@@ -211,6 +232,7 @@ actor Agenda {
 
   private func deliver(_ page: Page?, _ segments: [Segment], of walk: Walk) {
     guard let startedAt = walk.startedAt else { return }
+    for stream in walk.plan.including { deliverBeside(page?.beside[stream.id], of: stream, walk) }
     let isLast = walk.isFinished
     if isLast { unsettled.insert(walk.plan.stream.id) }
     queue.append(
@@ -221,6 +243,20 @@ actor Agenda {
         isWhole: walk.plan.isWhole,
         closing: isLast && walk.doubt == nil ? closing(of: walk) : nil,
         doubt: isLast ? walk.doubt : nil))
+  }
+
+  /// Queues the rows of another stream that came beside a page, while no walk of its own reads them:
+  /// they are counted as seen, and held against its list in the end.
+  private func deliverBeside(_ page: Page?, of stream: StreamDefinition, _ walk: Walk) {
+    guard let page, !page.rows.isEmpty, let startedAt = walk.startedAt,
+      aligning.contains(stream.id), let plan = walks[stream.id]?.plan
+    else { return }
+    queue.append(
+      Delivery(
+        stream: stream, page: page,
+        progress: WalkProgress(
+          signature: plan.signature + Addendum.mark, startedAt: startedAt, segments: []),
+        isWhole: true, closing: nil, doubt: nil))
   }
 
   /// Gives a parent's ids to the walks of its children.

@@ -14,6 +14,9 @@ struct Alignment: Sendable {
   /// So many known rows are looked at again before the new ones.
   static let overlap: Int64 = 10
 
+  /// So many further places are looked at where no walk ever read the list.
+  static let samples: Int64 = 10
+
   /// Requests beyond which reading the whole list may be cheaper.
   static let fewRequests = 24
 
@@ -93,7 +96,7 @@ private struct Survey {
   private let plan: StreamPlan
   private let reader: Reader
   private let destination: any Destination
-  private let mostRequests: Int
+  private var mostRequests = 0
   private var requests = 0
   /// Rows that an answer brings: fewer than asked for where they would be too large together.
   private var size: Int64
@@ -112,9 +115,7 @@ private struct Survey {
     plan = alignment.plan
     reader = alignment.reader
     destination = alignment.destination
-    let pages = Int(plan.state.liveRows) / max(1, plan.pageSize)
     size = Int64(plan.pageSize)
-    mostRequests = max(Alignment.fewRequests, pages / 2)
   }
 
   /// A row's position in the list, and how many more rows the table has before it.
@@ -139,6 +140,7 @@ private struct Survey {
   /// Looks at the list's end, and from there to the places where it differs.
   mutating func take() async throws {
     let held = try await destination.rank(of: .max, in: stream)
+    mostRequests = max(Alignment.fewRequests, Int(held / size) / 2)
     var sheet = try await sheet(at: max(0, held - Alignment.overlap))
     time = sheet.page.serverTime
     guard let anchor = sheet.first, sheet.outline.received > 0 else {
@@ -146,7 +148,7 @@ private struct Survey {
       let end = sheet.end ?? Point(position: length, place: .max, shift: held - length)
       return try await bisect(.origin, end)
     }
-    try await bisect(.origin, anchor)
+    try await bisect(try await sampled(upTo: anchor), anchor)
     var from = anchor
     while true {
       let to = sheet.end ?? sheet.last
@@ -159,6 +161,25 @@ private struct Survey {
       sheet = try await self.sheet(at: from.position)
       try confirm(sheet, begins: from)
     }
+  }
+
+  /// Looks at places all over the list before a point, where no walk ever read it: rows that are
+  /// missing and rows too many may cancel out further on. Returns the last place looked at.
+  private mutating func sampled(upTo end: Point) async throws -> Point {
+    guard case .beside = plan.reading, end.position > size else { return .origin }
+    var last = Point.origin
+    for sample in 1..<Alignment.samples {
+      let offset = end.position / Alignment.samples * sample
+      guard offset > last.position else { continue }
+      let sheet = try await sheet(at: offset)
+      guard let first = sheet.first, let final = sheet.last, final.position < end.position else {
+        break
+      }
+      try await bisect(last, first)
+      try await compare(sheet, first, final)
+      last = final
+    }
+    return last
   }
 
   /// Finds the differences between two points.
@@ -215,11 +236,13 @@ private struct Survey {
     else { throw Alignment.Lost.order }
     length = told - plan.knownShortage
     let next = offset + Int64(outline.received)
+    // Only a page that is not full shows the end: a total may lie.
+    let isEnd = outline.received > 0 && outline.received < limit
     if outline.received < limit, next < length { throw Alignment.Lost.moved }
+    if outline.received > 0, next > length { throw Alignment.Lost.untold }
     let sure = outline.places.indices.filter {
       $0 == 0 ? stream.isOrderUnique || offset == 0 : outline.places[$0] > outline.places[$0 - 1]
     }
-    let isEnd = outline.received > 0 && next >= length
     return Sheet(
       page: page, outline: outline,
       first: try await point(sure.first, on: outline, from: offset),

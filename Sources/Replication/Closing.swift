@@ -34,11 +34,36 @@ extension Engine {
   }
 
   /// Reads a stream from the end of its list, without a walk.
-  nonisolated func align(_ plan: StreamPlan, _ agenda: Agenda) async {
+  ///
+  /// - Parameter start: when the reading began that brought its rows; nil: the run's own start.
+  nonisolated func align(_ plan: StreamPlan, since start: Instant?, _ agenda: Agenda) async {
     await finishing(plan, agenda) {
       let now = try await self.key.ask().serverTime
-      let since = max(now, plan.lastSuccess ?? now)
+      let since = start ?? max(now, plan.lastSuccess ?? now)
       return try await self.reconcile(plan, since: since, agenda)
+    }
+  }
+
+  /// Holds the streams whose rows came beside this one's against their own lists.
+  private nonisolated func followers(of plan: StreamPlan, _ agenda: Agenda) async {
+    for stream in plan.including {
+      if let follower = await agenda.plan(of: stream.id), case .beside = follower.reading {
+        await align(follower, since: await agenda.completeSince(plan.stream.id), agenda)
+      }
+    }
+  }
+
+  /// Looks how far a list goes before rows of it come beside another's.
+  nonisolated func mark(_ guest: StreamPlan, _ agenda: Agenda) async {
+    guard case .beside(let host) = guest.reading else { return }
+    do {
+      let end = try await ListEnd.now(of: guest.stream, by: reader)
+      await agenda.note(end, of: guest.stream.id, besides: host)
+    } catch is CancellationError {
+      await agenda.stop()
+    } catch {
+      await fail(guest.stream.id, await reader.judged(Explanation(of: error)))
+      await agenda.note(nil, of: guest.stream.id, besides: host)
     }
   }
 
@@ -49,7 +74,9 @@ extension Engine {
     do {
       guard try await work() else { return }
       try await vouch(for: plan)
+      // Those that wait for its rows are kept on the agenda meanwhile.
       await end(plan.stream.id, .done, nil)
+      await followers(of: plan, agenda)
       await agenda.settled(plan.stream.id)
     } catch is CancellationError {
       await self.leaveWhole(plan)
@@ -78,11 +105,15 @@ extension Engine {
   private nonisolated func reconcile(
     _ plan: StreamPlan, since: Instant, _ agenda: Agenda
   ) async throws -> Bool {
+    let mark = await agenda.mark(of: plan.stream.id)
     let outcome = try await Reconciliation(
-      plan, since: since, reader: reader, destination: destination, tally: tally
+      plan, since: since, mark: mark, reader: reader, destination: destination, tally: tally
     ).run()
     // The end of a list shows what was added and removed, not what changed in place.
-    let proven = outcome.isProof && plan.reading != .tail ? since : nil
+    let isAgreed = if case .agreed = outcome { true } else { false }
+    let proven =
+      plan.isAligned
+      ? (plan.mode == .fullRefresh && isAgreed ? since : nil) : (outcome.isProof ? since : nil)
     if let proven { try await destination.confirm(plan.stream, completeSince: proven) }
     func note(deleted: Int = 0, _ note: String? = nil) {
       tally.note(
@@ -91,6 +122,9 @@ extension Engine {
     switch outcome {
     case .agreed(let deleted): note(deleted: deleted)
     case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
+    case .pending where plan.mode == .fullRefresh:
+      return await !agenda.readWhole(
+        plan.stream.id, because: "everything: what came beside other rows did not settle")
     case .pending(let rows):
       note("\(abs(rows)) rows differ from the account, which keeps changing")
     case .refused(let missing, let live):
@@ -114,6 +148,17 @@ extension Engine {
     }
     tally.note(.planChanged(plan.stream.id, .fullRefresh, reason: "read whole: \(reason)"))
     return true
+  }
+
+  /// Ends the streams whose last batch came into the warehouse when the reading had been stopped, and
+  /// that nothing more need be asked of.
+  func endLate(_ ended: [Ended], _ agenda: Agenda) async {
+    for one in ended where tally.report(of: one.stream)?.outcome == .interrupted {
+      guard case .closed = one.receipt.verdict, one.receipt.suspects.isEmpty,
+        let plan = await agenda.plan(of: one.stream), plan.isWhole, plan.including.isEmpty
+      else { continue }
+      await close(one, agenda)
+    }
   }
 
   /// Leaves a whole reading to the next run where holding the table against the account took most of

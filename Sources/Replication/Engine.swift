@@ -67,7 +67,12 @@ public actor Engine {
   ) async {
     do {
       let answer = try await key.ask()
-      await replicate(await claim(ordered, with: answer), at: answer.serverTime)
+      let plans = Plan.sharing(await claim(ordered, with: answer))
+      for plan in plans {
+        tally.note(.streamPlanned(plan))
+        estimate(plan, beside: plans)
+      }
+      await replicate(plans, at: answer.serverTime)
     } catch is CancellationError {
       isStopped = !allowance.isOver
     } catch {
@@ -128,8 +133,6 @@ public actor Engine {
         everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
         let plan = try await FilterProbe(reader: reader, destination: destination)
           .plan(selection, state, in: run, neededBy: neededBy)
-        tally.note(.streamPlanned(plan))
-        estimate(plan, beside: plans)
         plans.append(plan)
       } catch is CancellationError {
         break
@@ -163,7 +166,11 @@ public actor Engine {
     let (endings, line) = AsyncStream.makeStream(of: Ended.self)
     let committer = Committer(
       destination: destination, agenda: agenda, tally: tally,
-      ended: { line.yield(Ended(stream: $0, receipt: $1)) },
+      ended: {
+        let ended = Ended(stream: $0, receipt: $1)
+        await self.keep(ended)
+        line.yield(ended)
+      },
       failed: { await self.fail($0, $1) })
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await committer.run() }
@@ -172,7 +179,13 @@ public actor Engine {
         line.finish()
       }
     }
+    if isHalted { await endLate(lastEnds, agenda) }
+    lastEnds = []
   }
+
+  private var lastEnds: [Ended] = []
+
+  private func keep(_ ended: Ended) { lastEnds.append(ended) }
 
   /// A stream whose walk's last batch is in the warehouse.
   struct Ended: Sendable {
@@ -187,8 +200,9 @@ public actor Engine {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<options.workers { group.addTask { await self.work(agenda) } }
       for plan in plans where plan.reading == .tail {
-        group.addTask { await self.align(plan, agenda) }
+        group.addTask { await self.align(plan, since: nil, agenda) }
       }
+      for plan in plans { group.addTask { await self.mark(plan, agenda) } }
       group.addTask { await self.close(endings, agenda) }
       await agenda.readingEnded()
       // Ends the closing, which waits for more, and at a stop whatever is in flight.

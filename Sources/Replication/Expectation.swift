@@ -9,6 +9,8 @@ extension StreamPlan {
   ///   - parents: rows of the stream that it is listed below.
   ///   - workers: requests in flight at once.
   func expectedRequests(parents: Int64?, workers: Int) -> Int? {
+    // Its rows come with another stream's; one look at its list is its own.
+    if case .beside = reading { return 1 }
     if changedSince != nil { return requests(for: Rehearsal.List(total: 0), workers) }
     guard lastSuccess != nil, stream.listedBelow == nil || parents != nil else { return nil }
     let total = state.liveRows + max(0, state.knownShortage)
@@ -19,6 +21,7 @@ extension StreamPlan {
   /// Whether the first answer will tell more than the warehouse knows.
   var isToldByFirstAnswer: Bool {
     guard stream.listedBelow == nil, reading != .tail else { return false }
+    if case .beside = reading { return false }
     // What is left of a list walked by id is not told by the total of one part.
     if resuming != nil, stream.paging == .ids { return false }
     return changedSince != nil || lastSuccess == nil

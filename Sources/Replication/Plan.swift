@@ -26,6 +26,24 @@ public enum Plan {
     return ordered
   }
 
+  /// Lets streams that are both to be read whole share their requests, where the API sends the rows
+  /// of one beside those of the other.
+  static func sharing(_ plans: [StreamPlan]) -> [StreamPlan] {
+    var plans = plans
+    for host in plans.indices where plans[host].isWhole {
+      for guest in plans.indices
+      where plans[host].stream.sideLoads.contains(plans[guest].stream.id)
+        && plans[guest].isWhole && plans[guest].resuming == nil
+      {
+        let name = plans[host].stream.id
+        plans[guest].reading = .beside(name)
+        plans[guest].reason = "what comes beside \(name), held against its list"
+        plans[host].including.append(plans[guest].stream)
+      }
+    }
+    return plans
+  }
+
   /// The streams below whose rows others of the selection are listed.
   public static func parents(
     of ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)]

@@ -47,13 +47,17 @@ struct Reconciliation: Sendable {
   let reader: Reader
   let destination: any Destination
   private var stream: StreamDefinition { plan.stream }
+  /// How far the list went before rows of it came beside another's.
+  private let mark: ListEnd?
   private let addendum: Addendum
 
   init(
-    _ plan: StreamPlan, since: Instant, reader: Reader, destination: any Destination, tally: Tally
+    _ plan: StreamPlan, since: Instant, mark: ListEnd? = nil, reader: Reader,
+    destination: any Destination, tally: Tally
   ) {
     self.plan = plan
     self.since = since
+    self.mark = mark
     self.reader = reader
     self.destination = destination
     addendum = Addendum(plan: plan, start: since, destination: destination, tally: tally)
@@ -62,9 +66,22 @@ struct Reconciliation: Sendable {
   /// Compares, locates, confirms and marks.
   func run() async throws -> Reconciled {
     let outcome = try await compared()
+    guard case .agreed = outcome, plan.isAligned else {
+      try await addendum.close(evenIfEmpty: false)
+      return outcome
+    }
     // A list read only here has no walk whose end would be noted.
-    try await addendum.close(evenIfEmpty: plan.reading == .tail)
-    return outcome
+    guard case .beside = plan.reading else {
+      try await addendum.close(evenIfEmpty: true)
+      return outcome
+    }
+    let length = try await destination.rank(of: .max, in: stream)
+    guard outcome == .agreed(deleted: 0), let mark, try await mark.stands(in: stream, by: reader)
+    else {
+      return .unaligned("rows of it were removed while it was read")
+    }
+    let isAll = try await addendum.close(evenIfEmpty: true, length: length)
+    return isAll ? outcome : .unaligned("not all of its rows came beside the others'")
   }
 
   private func compared() async throws -> Reconciled {

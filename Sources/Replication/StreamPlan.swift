@@ -10,6 +10,8 @@ public struct StreamPlan: Sendable {
     case changes(since: CalendarDay)
     /// What the list's last positions show, and where they differ from the table.
     case tail
+    /// What comes beside the rows of another stream, held against the list in the end.
+    case beside(StreamDefinition.ID)
   }
 
   /// The stream.
@@ -40,7 +42,12 @@ public struct StreamPlan: Sendable {
   public internal(set) var reason: String
 
   /// Incremental where less than the whole list is read.
-  public var mode: Mode { isWhole ? .fullRefresh : .incremental }
+  public var mode: Mode {
+    switch reading {
+    case .whole, .beside: .fullRefresh
+    case .changes, .tail: .incremental
+    }
+  }
 
   /// The day sent to the API's filter; nil sends none.
   public var changedSince: CalendarDay? {
@@ -49,6 +56,14 @@ public struct StreamPlan: Sendable {
 
   /// Whether the whole list is read, so that rows that are not seen may be gone.
   public var isWhole: Bool { reading == .whole }
+
+  /// Whether no walk reads it: it is held against its list by positions alone.
+  public var isAligned: Bool {
+    switch reading {
+    case .whole, .changes: false
+    case .tail, .beside: true
+    }
+  }
 
   /// By how many rows the service's total is known to exceed what it lists.
   public var knownShortage: Int64 { state.knownShortage }

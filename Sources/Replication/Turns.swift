@@ -29,16 +29,22 @@ struct Turns: Sendable {
     fresh = ended.filter { now - Self.end(of: $0) <= Self.patience }
   }
 
-  /// Plans come parents first.
   private static func families(of plans: [StreamPlan]) -> [Family] {
-    var families: [Family] = []
+    var roots: [StreamDefinition.ID] = []
+    var families: [StreamDefinition.ID: Family] = [:]
     for plan in plans {
-      let parent = families.firstIndex { family in
-        family.contains { $0.stream.id == plan.stream.listedBelow }
-      }
-      if let parent { families[parent].append(plan) } else { families.append([plan]) }
+      let root = root(of: plan, among: plans)
+      if families[root] == nil { roots.append(root) }
+      families[root, default: []].append(plan)
     }
-    return families
+    return roots.compactMap { families[$0] }
+  }
+
+  /// The stream that all others of a family are read below or beside.
+  private static func root(of plan: StreamPlan, among plans: [StreamPlan]) -> StreamDefinition.ID {
+    var root = plan
+    while let next = plans.first(where: { $0.stream.id == root.leader }) { root = next }
+    return root.stream.id
   }
 
   private static func end(of family: Family) -> Instant {
@@ -49,6 +55,11 @@ struct Turns: Sendable {
 extension StreamPlan {
   /// Whether no earlier run came to the end of what this one goes on with.
   fileprivate var isOpen: Bool { resuming != nil || state.lastSuccess == nil }
+
+  /// The stream that it cannot be read without; nil for none.
+  fileprivate var leader: StreamDefinition.ID? {
+    if case .beside(let host) = reading { host } else { stream.listedBelow }
+  }
 
   /// When the stream was last brought to its end, the proof included; nil: never.
   fileprivate var lastEnd: Instant? { stream.isIncremental ? state.completeAsOf : lastSuccess }

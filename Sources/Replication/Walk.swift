@@ -123,7 +123,7 @@ struct Walk: Sendable {
       ? .ids(after: segment.position, below: segment.upper) : .offset(segment.offsetToAsk)
     return PageQuery(
       plan.stream, slice, limit: plan.pageSize, changedSince: plan.changedSince,
-      parent: segment.parent)
+      parent: segment.parent, beside: plan.including)
   }
 
   /// Whether its requests name ids rather than positions.
@@ -173,7 +173,7 @@ struct Walk: Sendable {
     if unordered[id] != nil { return advanceUnordered(index, by: outline) }
     let isFirst = segments[index].edge == nil
     let trust: Trust = suspicions[id, default: 0] < Self.mostSuspicions ? .checked : .taken
-    let (edge, asked) = (segments[index].edge, segments[index].offsetToAsk)
+    let edge = segments[index].edge
     let verdict =
       isByID
       ? (outline.ascends(above: segments[index].position)
@@ -193,7 +193,7 @@ struct Walk: Sendable {
       return [segments[index]]
     case .unstitched:
       // A service that sends nothing beyond some position would break the stitch there for ever.
-      if outline.received == 0, outline.total ?? .max > asked { breaks[id, default: 0] += 1 }
+      if outline.received == 0 { breaks[id, default: 0] += 1 }
       return breaks[id, default: 0] > Self.mostBreaks
         ? startUnordered(instead: index) : [segments[index]]
     case .unordered: return startUnordered(instead: index)

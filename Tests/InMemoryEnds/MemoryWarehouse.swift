@@ -149,7 +149,7 @@ public actor MemoryWarehouse: Destination {
     state.lastSuccess = max(end, state.lastSuccess ?? end)
     state.floor = closing.floor.map { max($0, state.floor ?? $0) } ?? state.floor
     receipt.verdict = .closed(shortage: max(0, shortage))
-    if let rule = closing.deletions, rule.manner != .ignore {
+    if batch.isWhole, let rule = closing.deletions, rule.manner != .ignore {
       sweep(stream, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
     }
     if closing.deletions != nil {

@@ -4,7 +4,11 @@ public import Replication
 /// An account that is edited while it is read, and whose API has moods, all by seed; it keeps its
 /// whole history.
 public actor SeededAccount: Source {
-  public static let contacts = StreamDefinition.example("contacts", paging: .ids, changes: true)
+  public static let contacts = StreamDefinition(
+    "contacts", "rows by id, with tags beside them", path: "contacts", rows: "contacts",
+    cursor: .changedSince(filter: "filters[updated_after]", column: "udate"), paging: .ids,
+    sideLoads: ["tags"],
+    columns: [.key("id", .bigint), .column("note", .text), .column("udate", .timestamptz)])
   public static let deals = StreamDefinition(
     "deals", "rows in order of a time", path: "deals", rows: "deals",
     cursor: .changedSince(filter: "filters[updated_after]", column: "udate"),
@@ -86,7 +90,8 @@ public actor SeededAccount: Source {
       histories[stream] = history
       if stream == "pipelines" { removeStages(of: key) }
     default:
-      // A row comes back, in a new version.
+      // A row comes back, in a new version; a tag that is given again is another row.
+      guard stream != "tags" else { return }
       let gone = history.changes.keys.filter { history.entries[$0] == nil }.sorted()
       guard !gone.isEmpty else { return }
       let key = dice.one(of: gone)
@@ -250,8 +255,23 @@ public actor SeededAccount: Source {
     let rows = keys.dropFirst(offset).prefix(query.limit).compactMap { key in
       bounded[key].map { row(key, $0, of: query.stream) }
     }
-    return Page(
+    var page = Page(
       rows: rows, received: rows.count, total: told(Int64(length)), serverTime: time.inSeconds)
+    for stream in query.beside { page.beside[stream.id] = besides(rows, of: stream, at: time) }
+    return page
+  }
+
+  /// The rows of another stream that belong to some; those that belong to none stand only in their
+  /// own list.
+  private func besides(_ rows: [Row], of stream: StreamDefinition, at time: Instant) -> Page? {
+    guard traits.besides != .none else { return nil }
+    let history = history(of: stream.id)
+    let entries = time == now ? history.entries : history.entries(at: time)
+    let owners = Set(rows.map(\.key))
+    let all = entries.keys.sorted().filter { owners.contains(1 + $0 / 2) }
+    let sent = traits.besides == .short ? Array(all.dropLast(all.count / 3)) : all
+    let beside = sent.compactMap { key in entries[key].map { row(key, $0, of: stream) } }
+    return Page(rows: beside, received: beside.count, total: nil, serverTime: time.inSeconds)
   }
 
   private func passes(_ entry: Entry, _ day: CalendarDay?) -> Bool {

@@ -27,6 +27,17 @@ public struct Traits: Sendable {
     case wavering
   }
 
+  /// What comes beside a page when it is asked for.
+  public enum Besides: Sendable, Hashable, CaseIterable {
+    /// All rows that belong to the page's.
+    case all
+    /// Not all of them.
+    case short
+    /// Nothing: the service ignores the question.
+    case none
+  }
+
+  public var besides: Besides = .all
   public var filter: Filter = .exact
   public var totals: Totals = .exact
   public var ignoresIDBounds = false
@@ -106,6 +117,7 @@ extension Traits {
     if dice.happens(0.1) { largestAnswer = Int(dice.number(1...6)) }
     // Pages of a few rows tell nothing of an order, and do not keep up with many edits.
     if largestAnswer != nil { (ignoresOrder, editShare) = (false, min(editShare, 0.1)) }
+    besides = dice.one(of: [.all, .all, .short, .none])
     latency = dice.one(of: [.milliseconds(50), .seconds(1), .seconds(20)])
   }
 }

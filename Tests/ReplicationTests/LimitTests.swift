@@ -60,6 +60,42 @@ import Testing
     }
   }
 
+  @Test func `goes on with a whole reading that a difference from the account asked for`() async {
+    var stage = await Stage.filled()
+    _ = await stage.run([Stage.people])
+    await stage.account.advance(by: .seconds(30 * 86_400))
+    // The filter does not show it, and the total does.
+    await stage.account.put("people", 2, .init("between", update: Instant(seconds: 1_500_000_000)))
+    stage.options.limits.requests = 12
+    var outcomes: [Outcome] = []
+    while outcomes.last != .done, outcomes.count < 10 {
+      outcomes.append(await stage.run([Stage.people]).outcome)
+    }
+    #expect(outcomes.count > 2 && outcomes.dropLast().allSatisfy { $0 == .paused })
+    #expect(outcomes.last == .done)
+    #expect(await stage.isCopied([Stage.people]))
+  }
+
+  @Test func `fails a list that tells more rows than it has, instead of reading it for ever`()
+    async
+  {
+    let stage = Stage()
+    await stage.account.fill("things", count: 1_000)
+    var options = stage.options
+    options.limits.requests = 15
+    var outcomes: [Outcome] = []
+    for _ in 0..<6 {
+      let report = await Engine(
+        from: BoastfulSource(account: stage.account), into: stage.warehouse, options: options
+      ).run([StreamSelection(Stage.things)], catalogue: Stage.all)
+      outcomes += report.streams.map(\.outcome)
+      #expect(report.requests <= 15)
+    }
+    // What was read is there all the same, and a failure is told at the end of each reading.
+    #expect(outcomes.count { $0 == .failed } >= 2, "\(outcomes)")
+    #expect(await stage.isCopied([Stage.things]))
+  }
+
   @Test func `that suffices ends as if there were none`() async {
     let stage = limited(1_000, await Stage.filled())
     let report = await stage.run()
@@ -128,6 +164,23 @@ import Testing
     #expect(report.outcome == .paused && report.limitReached == .duration(.seconds(60)))
     #expect(report.duration == .seconds(60) + Engine.patience)
   }
+}
+
+/// An account that counts a row more than it lists.
+private struct BoastfulSource: Source {
+  let account: MemoryAccount
+
+  func page(_ query: PageQuery) async throws -> Page {
+    var page = try await account.page(query)
+    page.total = page.total.map { $0 + 1 }
+    return page
+  }
+
+  func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
+    try await account.exists(key, of: stream)
+  }
+
+  func confirmKey() async throws -> KeyAnswer { try await account.confirmKey() }
 }
 
 /// An account that takes an hour for every page.

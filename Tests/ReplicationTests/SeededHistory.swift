@@ -36,7 +36,8 @@ struct SeededHistory: Sendable, CustomStringConvertible {
     self.seed = seed
     var dice = Dice(seed: seed)
     traits = Traits(from: &dice)
-    pageSize = Int(dice.number(3...10))
+    // A few rows stand in order by chance.
+    pageSize = max(traits.ignoresOrder ? 7 : 3, Int(dice.number(3...10)))
     mostRows = dice.one(of: [0, 5, 20, 20, 60, 60, 200])
     noisyRuns = dice.number(1...4)
     workers = dice.one(of: [1, 3, 3, 8])

@@ -8,6 +8,8 @@ extension StreamDefinition {
   public static let contacts = StreamDefinition(
     "contacts", "People, by e-mail address or phone number", path: "contacts", rows: "contacts",
     cursor: .changedSince(filter: "filters[updated_after]", column: "udate"), paging: .ids,
+    // Where their tags are sent beside them, contacts list the ids of these.
+    omitted: ["contactTags"], sideLoads: ["contact_tags"],
     columns: [
       .key("id", .bigint),
       .column("cdate", .timestamptz, "When the contact was created"),
