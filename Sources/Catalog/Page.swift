@@ -65,6 +65,11 @@ public struct RejectedValue: Sendable, Hashable {
 
 /// A row's key and where it stands in the order that its list is asked for in.
 public struct PlacedRow: Sendable, Hashable {
+  /// Before every row.
+  public static let first = PlacedRow(key: .min, place: .min)
+  /// Behind every row.
+  public static let last = PlacedRow(key: .max, place: .max)
+
   /// The primary key.
   public let key: Int64
   /// The key again, or the time the list is ordered by, in microseconds; the least for no time.

@@ -40,16 +40,15 @@ struct Alignment: Sendable {
 
   /// Looks, mends, and looks again where the list moved meanwhile.
   func run() async throws -> Reconciled {
-    // Rows without a place stand anywhere in the list, and first in the table: only counts compare.
-    let isPlaced = try await destination.rank(of: .min + 1, in: stream) == 0
-    guard isPlaced else { return try await counted() }
     var deleted = 0
     var lengths: Set<Int64> = []
+    var told: Int64?
     for _ in 0..<Self.rounds {
       var survey = Survey(self)
       do {
         try await survey.take()
       } catch Lost.moved {
+        told = survey.length
         continue
       } catch Lost.order {
         return .unaligned("its list is not in order")
@@ -60,7 +59,7 @@ struct Alignment: Sendable {
       }
       lengths.insert(survey.length)
       let gone = survey.gone.sorted()
-      let live = try await destination.rank(of: .max, in: stream)
+      let live = try await destination.rank(of: .last, in: stream)
       guard plan.deletions.allows(Int64(gone.count), of: live) else {
         return .refused(missing: Int64(gone.count), live: live)
       }
@@ -68,26 +67,18 @@ struct Alignment: Sendable {
       let confirmed = try await reader.gone(of: gone, stream)
       deleted += try await destination.delete(
         confirmed, of: stream, by: plan.deletions, at: survey.time)
-      let after = try await destination.rank(of: .max, in: stream)
+      let after = try await destination.rank(of: .last, in: stream)
       if confirmed.count == gone.count, after == survey.length { return .agreed(deleted: deleted) }
     }
-    guard let length = lengths.max() else { return .unaligned("it changed at every look") }
-    let difference = try await destination.rank(of: .max, in: stream) - length
+    let live = try await destination.rank(of: .last, in: stream)
+    guard let length = lengths.max() else {
+      // Rows without a place, whose keys do not tell it either: the number of rows has to do.
+      let isCounted = !stream.isOrderUnique && told == live
+      return isCounted ? .agreed(deleted: deleted) : .unaligned("it changed at every look")
+    }
+    let difference = live - length
     // A list that stands still and still differs is not explained by its changes.
     return lengths.count == 1 && difference != 0 ? .short(difference) : .pending(difference)
-  }
-}
-
-extension Alignment {
-  /// What the list's length alone tells.
-  private func counted() async throws -> Reconciled {
-    let query = PageQuery(stream, .offset(0), limit: 1)
-    let page = try await reader.page(query, since: plan.lastSuccess).page
-    guard let told = page.total else { return .untold }
-    let live = try await destination.rank(of: .max, in: stream)
-    let difference = live + plan.knownShortage - told
-    guard difference != 0 else { return .agreed(deleted: 0) }
-    return .unaligned("\(abs(difference)) rows differ, and some have no place in its order")
   }
 }
 
@@ -121,10 +112,10 @@ private struct Survey {
   /// A row's position in the list, and how many more rows the table has before it.
   private struct Point {
     let position: Int64
-    let place: Int64
+    let row: PlacedRow
     let shift: Int64
 
-    static let origin = Point(position: 0, place: .min, shift: 0)
+    static let origin = Point(position: 0, row: .first, shift: 0)
   }
 
   /// An answer, with the first and the last of its rows whose rank is sure.
@@ -139,13 +130,13 @@ private struct Survey {
 
   /// Looks at the list's end, and from there to the places where it differs.
   mutating func take() async throws {
-    let held = try await destination.rank(of: .max, in: stream)
+    let held = try await destination.rank(of: .last, in: stream)
     mostRequests = max(Alignment.fewRequests, Int(held / size) / 2)
     var sheet = try await sheet(at: max(0, held - Alignment.overlap))
     time = sheet.page.serverTime
     guard let anchor = sheet.first, sheet.outline.received > 0 else {
       // Shorter than the table by more than the overlap, or nothing but rows of one second.
-      let end = sheet.end ?? Point(position: length, place: .max, shift: held - length)
+      let end = sheet.end ?? Point(position: length, row: .last, shift: held - length)
       return try await bisect(.origin, end)
     }
     try await bisect(try await sampled(upTo: anchor), anchor)
@@ -205,9 +196,9 @@ private struct Survey {
 
   /// Holds the rows of an answer between two points against those of the table.
   private mutating func compare(_ sheet: Sheet, _ from: Point, _ to: Point) async throws {
-    let held = try await destination.liveRows(of: stream, from: from.place, upTo: to.place)
+    let held = try await destination.liveRows(of: stream, from: from.row, upTo: to.row)
     let listed = zip(sheet.outline.keys, sheet.outline.places)
-      .filter { $0.1 >= from.place && $0.1 < to.place }.map(\.0)
+      .filter { $0.1 >= from.row.place && $0.1 < to.row.place }.map(\.0)
     // As many rows as the two points stand apart: all between them are on this answer.
     guard Int64(listed.count) == to.position - from.position else { throw Alignment.Lost.moved }
     let known = Set(held.map(\.key))
@@ -217,7 +208,7 @@ private struct Survey {
 
   /// - Throws: `Lost.moved` if another row stands now where a point was.
   private func confirm(_ sheet: Sheet, begins point: Point) throws {
-    guard point.place == .min || sheet.outline.places.first == point.place else {
+    guard point.row == .first || sheet.outline.places.first == point.row.place else {
       throw Alignment.Lost.moved
     }
   }
@@ -249,8 +240,8 @@ private struct Survey {
       last: try await point(sure.last, on: outline, from: offset),
       end: isEnd
         ? Point(
-          position: next, place: .max,
-          shift: try await destination.rank(of: .max, in: stream) - next) : nil)
+          position: next, row: .last,
+          shift: try await destination.rank(of: .last, in: stream) - next) : nil)
   }
 
   private func point(_ index: Int?, on outline: Outline, from offset: Int64) async throws -> Point?
@@ -258,9 +249,9 @@ private struct Survey {
     guard let index else { return nil }
     let position = offset + Int64(index)
     guard position > 0 else { return .origin }
-    let place = outline.places[index]
+    let row = PlacedRow(key: outline.keys[index], place: outline.places[index])
     return Point(
-      position: position, place: place,
-      shift: try await destination.rank(of: place, in: stream) - position)
+      position: position, row: row,
+      shift: try await destination.rank(of: row, in: stream) - position)
   }
 }

@@ -27,16 +27,14 @@ public protocol Destination: Sendable {
   /// The highest key of a live row; nil if none lives.
   func highestLiveKey(of stream: StreamDefinition) async throws -> Int64?
 
-  /// How many live rows stand before a place in the order of the stream's list.
-  func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64
+  /// How many live rows stand before a row in the order of the stream's list; those without a place
+  /// stand where their keys do.
+  func rank(of row: PlacedRow, in stream: StreamDefinition) async throws -> Int64
 
-  /// Live rows that stand from one place of the list's order up to another, which is not among them.
+  /// Live rows from one row's place in the list's order up to another's, which is not among them.
   func liveRows(
-    of stream: StreamDefinition, from: Int64, upTo: Int64
+    of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow]
-
-  /// The place of the last live row in the order of the stream's list; nil if none lives.
-  func lastPlace(in stream: StreamDefinition) async throws -> Int64?
 
   /// Marks rows as deleted, or removes them, as the rule says, in one transaction; returns how many.
   ///

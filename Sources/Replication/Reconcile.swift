@@ -75,7 +75,7 @@ struct Reconciliation: Sendable {
       try await addendum.close(evenIfEmpty: true)
       return outcome
     }
-    let length = try await destination.rank(of: .max, in: stream)
+    let length = try await destination.rank(of: .last, in: stream)
     guard outcome == .agreed(deleted: 0), let mark, try await mark.stands(in: stream, by: reader)
     else {
       return .unaligned("rows of it were removed while it was read")

@@ -44,22 +44,23 @@ extension Loader {
     }
   }
 
-  /// How many live rows stand before a place in the order of the stream's list.
-  public func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64 {
+  /// How many live rows stand before a row in the order of the stream's list; those without a place
+  /// stand where their keys do.
+  public func rank(of row: PlacedRow, in stream: StreamDefinition) async throws -> Int64 {
     let table = Table(of: stream)
     return try await persistently(at: table.title) {
       let rows = try await self.connection.query(
         """
         SELECT count(*) AS rank FROM \(table.name)
-        WHERE "_deleted_at" IS NULL AND \(table.stands(.before, place))
+        WHERE "_deleted_at" IS NULL AND \(table.stands(before: row))
         """)
       return try onlyRow(of: rows).value("rank")
     }
   }
 
-  /// Live rows that stand from one place of the list's order up to another, which is not among them.
+  /// Live rows from one row's place in the list's order up to another's, which is not among them.
   public func liveRows(
-    of stream: StreamDefinition, from: Int64, upTo: Int64
+    of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow] {
     let table = Table(of: stream)
     return try await persistently(at: table.title) {
@@ -67,23 +68,10 @@ extension Loader {
         """
         SELECT \(table.key.quoted) AS key, \(table.place) AS place FROM \(table.name)
         WHERE "_deleted_at" IS NULL
-          AND \(table.stands(.from, from)) AND \(table.stands(.before, upTo))
+          AND NOT \(table.stands(before: from)) AND \(table.stands(before: upTo))
         ORDER BY 2 NULLS FIRST, 1
         """
       ).map { PlacedRow(key: try $0.value("key"), place: try table.place(in: $0) ?? .min) }
-    }
-  }
-
-  /// The place of the last live row in the order of the stream's list; nil if none lives.
-  public func lastPlace(in stream: StreamDefinition) async throws -> Int64? {
-    let table = Table(of: stream)
-    return try await persistently(at: table.title) {
-      let rows = try await self.connection.query(
-        """
-        SELECT \(table.place) AS place FROM \(table.name)
-        WHERE "_deleted_at" IS NULL ORDER BY 1 DESC NULLS LAST LIMIT 1
-        """)
-      return try rows.first.map { try table.place(in: $0) ?? .min }
     }
   }
 
@@ -159,27 +147,14 @@ extension Table {
   /// What gives a row's place in the order of the stream's list.
   fileprivate var place: Identifier { (order ?? key).quoted }
 
-  /// The condition that a row stands before a place, or not before it; a row without one stands
-  /// first, at the least of all numbers.
-  fileprivate func stands(_ comparison: Comparison, _ bound: Int64) -> Statement {
-    switch (comparison, order) {
-    case (.before, nil): "\(place) < \(bound)"
-    case (.from, nil): "\(place) >= \(bound)"
-    case (.before, _) where bound == .max: "true"
-    case (.from, _) where bound == .min: "true"
-    case (.before, _) where bound == .min: "false"
-    case (.before, _) where bound < Self.firstTime: "\(place) IS NULL"
-    case (.from, _) where bound < Self.firstTime: "\(place) IS NOT NULL"
-    case (.before, _): "(\(place) < \(Instant(microseconds: bound).bound) OR \(place) IS NULL)"
-    case (.from, _): "\(place) >= \(Instant(microseconds: bound).bound)"
-    }
+  /// The condition that a row stands before another.
+  fileprivate func stands(before row: PlacedRow) -> Statement {
+    if row == .first { return "false" }
+    if row == .last { return "true" }
+    guard order != nil else { return "\(place) < \(row.place)" }
+    let time = Instant(microseconds: row.place).bound
+    return "coalesce(\(place) < \(time), \(key.quoted) < \(row.key))"
   }
-
-  /// The year 1, in microseconds: no row has a time before it.
-  private static let firstTime: Int64 = -62_135_596_800_000_000
-
-  /// How a row stands to a place.
-  fileprivate enum Comparison { case before, from }
 
   /// A row's place as a statement gave it; nil for a row without one.
   fileprivate func place(in row: Postgres.Row) throws -> Int64? {

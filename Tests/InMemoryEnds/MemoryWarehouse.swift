@@ -204,20 +204,22 @@ public actor MemoryWarehouse: Destination {
     live(stream.id).max()
   }
 
-  public func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64 {
-    Int64(live(stream.id).count { self.place(of: $0, in: stream) < place })
+  public func rank(of row: PlacedRow, in stream: StreamDefinition) async throws -> Int64 {
+    Int64(live(stream.id).count { stands($0, before: row, in: stream) })
   }
 
   public func liveRows(
-    of stream: StreamDefinition, from: Int64, upTo: Int64
+    of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow] {
-    live(stream.id).map { PlacedRow(key: $0, place: place(of: $0, in: stream)) }
-      .filter { $0.place >= from && $0.place < upTo }
+    live(stream.id)
+      .filter { !stands($0, before: from, in: stream) && stands($0, before: upTo, in: stream) }
+      .map { PlacedRow(key: $0, place: place(of: $0, in: stream)) }
       .sorted { ($0.place, $0.key) < ($1.place, $1.key) }
   }
 
-  public func lastPlace(in stream: StreamDefinition) async throws -> Int64? {
-    live(stream.id).map { place(of: $0, in: stream) }.max()
+  private func stands(_ key: Int64, before row: PlacedRow, in stream: StreamDefinition) -> Bool {
+    let place = place(of: key, in: stream)
+    return place == .min ? key < row.key : place < row.place
   }
 
   private func place(of key: Int64, in stream: StreamDefinition) -> Int64 {

@@ -143,20 +143,15 @@ public struct MortalDestination: Destination {
     return try await destination.highestLiveKey(of: stream)
   }
 
-  public func rank(of place: Int64, in stream: StreamDefinition) async throws -> Int64 {
+  public func rank(of row: PlacedRow, in stream: StreamDefinition) async throws -> Int64 {
     try life.check()
-    return try await destination.rank(of: place, in: stream)
+    return try await destination.rank(of: row, in: stream)
   }
 
   public func liveRows(
-    of stream: StreamDefinition, from: Int64, upTo: Int64
+    of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow] {
     try life.check()
     return try await destination.liveRows(of: stream, from: from, upTo: upTo)
-  }
-
-  public func lastPlace(in stream: StreamDefinition) async throws -> Int64? {
-    try life.check()
-    return try await destination.lastPlace(in: stream)
   }
 }

@@ -136,11 +136,11 @@ import Testing
     #expect(
       try await loader.liveKeys(of: .notes, after: 0, below: nil, skipping: 1, limit: 2) == [2, 4])
     #expect(try await loader.highestLiveKey(of: .notes) == 5)
-    #expect(try await loader.rank(of: 4, in: .notes) == 2)
-    #expect(try await loader.rank(of: .max, in: .notes) == 4)
-    #expect(try await loader.lastPlace(in: .notes) == 5)
-    let placed = try await loader.liveRows(of: .notes, from: 2, upTo: 5)
-    #expect(placed == [PlacedRow(key: 2, place: 2), PlacedRow(key: 4, place: 4)])
+    func row(_ key: Int64) -> PlacedRow { PlacedRow(key: key, place: key) }
+    #expect(try await loader.rank(of: row(4), in: .notes) == 2)
+    #expect(try await loader.rank(of: .last, in: .notes) == 4)
+    let placed = try await loader.liveRows(of: .notes, from: row(2), upTo: row(5))
+    #expect(placed == [row(2), row(4)])
   }
 
   @Test func `are placed by the time that their list is ordered by`() async throws {
@@ -150,23 +150,22 @@ import Testing
       columns: StreamDefinition.offers.columns)
     let loader = try await Loader.fresh()
     #expect(try await loader.claim(stream) == StreamState())
-    #expect(try await loader.lastPlace(in: stream) == nil)
-    let times: [(Int64, Value)] = [(1, .instant(.at(30))), (2, .instant(.at(10))), (3, .null)]
+    let times: [(Int64, Value)] = [
+      (1, .instant(.at(10))), (2, .null), (3, .instant(.at(30))), (4, .null),
+    ]
     _ = try await loader.commit(
       .of(stream, times.map { Row(key: $0.0, values: [.integer($0.0), .text("o"), $0.1]) }))
-    let (early, late) = (Instant.at(10).microseconds, Instant.at(30).microseconds)
-    #expect(try await loader.rank(of: .min, in: stream) == 0)
-    #expect(try await loader.rank(of: .min + 1, in: stream) == 1)
-    #expect(try await loader.rank(of: early, in: stream) == 1)
+    let early = PlacedRow(key: 1, place: Instant.at(10).microseconds)
+    let late = PlacedRow(key: 3, place: Instant.at(30).microseconds)
+    #expect(try await loader.rank(of: .first, in: stream) == 0)
+    #expect(try await loader.rank(of: early, in: stream) == 0)
+    // The second row has no time; by its key, it stands before the third.
     #expect(try await loader.rank(of: late, in: stream) == 2)
-    #expect(try await loader.rank(of: .max, in: stream) == 3)
-    #expect(try await loader.lastPlace(in: stream) == late)
-    #expect(
-      try await loader.liveRows(of: stream, from: .min, upTo: late)
-        == [PlacedRow(key: 3, place: .min), PlacedRow(key: 2, place: early)])
-    #expect(
-      try await loader.liveRows(of: stream, from: early, upTo: .max)
-        == [PlacedRow(key: 2, place: early), PlacedRow(key: 1, place: late)])
+    #expect(try await loader.rank(of: .last, in: stream) == 4)
+    let between = try await loader.liveRows(of: stream, from: early, upTo: late)
+    #expect(Set(between) == [early, PlacedRow(key: 2, place: .min)])
+    #expect(try await loader.liveRows(of: stream, from: late, upTo: .last).count == 2)
+    #expect(try await loader.liveRows(of: stream, from: .first, upTo: .last).count == 4)
   }
 
   private func execute(_ sql: String) async throws {
