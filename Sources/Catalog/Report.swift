@@ -6,6 +6,8 @@ public enum Outcome: String, Sendable, Hashable, CaseIterable {
   case skipped
   /// Stopped by the user or the system after the last batch was committed.
   case interrupted
+  /// Left open when the run's limit of requests or time was reached; the next run goes on from there.
+  case paused
   /// Held by another run.
   case held
   /// Failed; what was read before is committed.
@@ -48,6 +50,10 @@ public struct StreamReport: Sendable {
   public var counts: CommitCounts
   /// Requests it took, retries included.
   public var requests: Int
+  /// Requests it was expected to take; nil where nothing was known to tell it by.
+  public var plannedRequests: Int?
+  /// Those of its requests that came before its reading was planned.
+  public var requestsBeforeReading: Int
   /// Rows of the table that live now; nil where the stream was not reached.
   public var liveRows: Int64?
   /// The time up to which changes have been read; nil without a cursor.
@@ -61,6 +67,13 @@ public struct StreamReport: Sendable {
   /// What is worth knowing although it ended well; nil for nothing.
   public var note: String?
 
+  /// Rows the API sent that the table had no use for: those that came twice in what was committed
+  /// together, since pages overlap so that they prove to follow on each other, those without a key,
+  /// and where the stream was cut off those that were not committed.
+  public var rowsSpare: Int {
+    max(0, rowsRead - counts.inserted - counts.updated - counts.unchanged)
+  }
+
   /// Makes the report of a stream nothing has been done to yet.
   public init(stream: StreamDefinition.ID, mode: Mode) {
     self.stream = stream
@@ -69,6 +82,8 @@ public struct StreamReport: Sendable {
     self.rowsRead = 0
     self.counts = CommitCounts()
     self.requests = 0
+    self.plannedRequests = nil
+    self.requestsBeforeReading = 0
     self.liveRows = nil
     self.floor = nil
     self.completeAsOf = nil
@@ -76,6 +91,14 @@ public struct StreamReport: Sendable {
     self.problem = nil
     self.note = nil
   }
+}
+
+/// A limit that was set for a run.
+public enum RunLimit: Sendable, Hashable {
+  /// So many requests.
+  case requests(Int)
+  /// So much time.
+  case duration(Duration)
 }
 
 /// What a run did.
@@ -92,13 +115,15 @@ public struct RunReport: Sendable {
   public var retries: Int
   /// Time from start to end.
   public var duration: Duration
+  /// The limit that stopped it; nil if none did.
+  public var limitReached: RunLimit?
   /// Why the whole run ended early.
   public var problem: Explanation?
 
   /// Makes a report.
   public init(
     outcome: Outcome, exitCode: Int32, streams: [StreamReport], requests: Int, retries: Int,
-    duration: Duration, problem: Explanation? = nil
+    duration: Duration, limitReached: RunLimit? = nil, problem: Explanation? = nil
   ) {
     self.outcome = outcome
     self.exitCode = exitCode
@@ -106,6 +131,7 @@ public struct RunReport: Sendable {
     self.requests = requests
     self.retries = retries
     self.duration = duration
+    self.limitReached = limitReached
     self.problem = problem
   }
 }

@@ -107,6 +107,9 @@ extension Event {
     case .keyRetryScheduled(let problem, let attempt, let delay):
       "key: \(Self.retryWords(problem, attempt, delay))"
     case .streamPlanned(let plan): "\(plan.stream.id): \(plan.mode.rawValue), \(plan.reason)"
+    case .streamEstimated(let stream, let requests):
+      "\(stream): will probably take \(Figures.amount(requests, "request"))"
+    case .planChanged(let stream, _, let reason): "\(stream): \(reason)"
     case .requestStarted(let stream, let isRetry):
       "\(stream): \(isRetry ? "asks again" : "asks for a page")"
     case .pageReceived(let stream, let rows, let remaining):

@@ -73,6 +73,7 @@ extension ExitCode {
     case .done, .skipped: self = .done
     // What was not read to its end is not done, whoever stopped it; a signal has its own code.
     case .interrupted: self = .partial
+    case .paused: self = .budgetReached
     case .held: self = .held
     case .failed:
       let own = stream.problem.map { ExitCode($0.fault) } ?? .partial

@@ -55,6 +55,8 @@ extension Option {
     Option("requests-per-second", value: "N", "the most that start in a second; default 4"),
     Option("concurrency", value: "N", "requests in flight at once; default 3"),
     Option("page-size", value: "N", "rows in one answer, at most 100, which is the default"),
+    Option("max-requests", value: "N", "the most that a run sends, 10 or more; default none"),
+    Option("max-duration", value: "TIME", "when a run asks for nothing more; default none"),
     Option("anchor-date", value: "DAY", "where a first incremental run begins; default all"),
     Option("lookback", value: "TIME", "how far below its start the next run begins; default 10m"),
     Option(

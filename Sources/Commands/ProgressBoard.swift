@@ -57,7 +57,9 @@ struct ProgressBoard: Sendable {
     case .keyRequestStarted(let isRetry):
       requests += 1
       retries += isRetry ? 1 : 0
-    case .pagesCommitted, .walkClosed, .reconciled, .keyRetryScheduled: break
+    case .streamEstimated, .planChanged, .pagesCommitted, .walkClosed, .reconciled,
+      .keyRetryScheduled:
+      break
     }
   }
 

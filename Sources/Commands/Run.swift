@@ -11,6 +11,7 @@ extension Verb {
     details: """
       The first SIGINT or SIGTERM stops the reading and commits what was read (exit 130 or 143); a
       second one ends at once. The next run goes on from the last committed page.
+      Where --max-requests or --max-duration is reached it stops as cleanly (exit 10).
       """,
     options: Option.configured + [.allowDeletes, .wait]
   ) { invocation in
@@ -96,6 +97,9 @@ private struct Run {
     var options = Engine.Options()
     options.workers = setup.settings.concurrency.value
     options.pageSize = setup.settings.pageSize.value
+    options.limits = RunLimits(
+      requests: setup.settings.maxRequests.value, duration: setup.settings.maxDuration.value)
+    options.limits.pace = setup.settings.requestsPerSecond.value
     let display = display
     return Engine(from: client, into: loader, options: options) { display.note($0) }
   }

@@ -14,7 +14,7 @@ struct RunSummary: Sendable {
   func write(to console: Console) {
     let width = console.resultTerminal.width
     (table.lines(width: width) + [""]).forEach(console.result)
-    for line in sums + skipped + notes {
+    for line in sums + leftOpen + skipped + notes + surprises {
       TableText.folded(line, width: width ?? .max, indent: 2).forEach(console.result)
     }
     if report.streams.contains(where: { $0.outcome == .done }) {
@@ -30,8 +30,8 @@ struct RunSummary: Sendable {
       .init("inserted", isNumber: true), .init("updated", isNumber: true),
       .init("deleted", isNumber: true, sacrifice: 1),
       .init("unchanged", isNumber: true, sacrifice: 5), .init("live rows", isNumber: true),
-      .init("complete as of", sacrifice: 2), .init("requests", isNumber: true, sacrifice: 3),
-      .init("time", isNumber: true, sacrifice: 4),
+      .init("complete as of", sacrifice: 2), .init("planned", isNumber: true, sacrifice: 4),
+      .init("requests", isNumber: true, sacrifice: 3), .init("time", isNumber: true, sacrifice: 4),
     ])
     for stream in report.streams { table.add(Self.row(of: stream)) }
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
@@ -40,7 +40,8 @@ struct RunSummary: Sendable {
       Figures.count(counts.inserted), Figures.count(counts.updated), Figures.count(counts.deleted),
       Figures.count(counts.unchanged),
       Figures.count(report.streams.compactMap(\.liveRows).reduce(0, +)), "",
-      Figures.count(report.requests), Figures.span(report.duration),
+      Figures.count(report.planned.requests), Figures.count(report.requests),
+      Figures.span(report.duration),
     ]
     return table
   }
@@ -51,7 +52,8 @@ struct RunSummary: Sendable {
       Figures.count(stream.counts.inserted), Figures.count(stream.counts.updated),
       Figures.count(stream.counts.deleted), Figures.count(stream.counts.unchanged),
       stream.liveRows.map { Figures.count($0) } ?? "–",
-      stream.completeAsOf.map { Figures.minute($0) } ?? "–", Figures.count(stream.requests),
+      stream.completeAsOf.map { Figures.minute($0) } ?? "–",
+      stream.plannedRequests.map { Figures.count($0) } ?? "–", Figures.count(stream.requests),
       Figures.span(stream.duration),
     ]
   }
@@ -60,7 +62,8 @@ struct RunSummary: Sendable {
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     var lines = [
       "\(Figures.amount(report.requests, "request")) (\(report.retries) sent again) "
-        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second",
+        + "in \(Figures.span(report.duration)), \(Figures.decimal(rate)) a second; planned "
+        + "\(report.planned.isWhole ? "" : "at least ")\(Figures.count(report.planned.requests))",
       "\(account) → \(warehouse)",
     ]
     if counts.rejected > 0 {
@@ -68,6 +71,13 @@ struct RunSummary: Sendable {
         "\(Figures.amount(counts.rejected, "value")) did not fit: see acsync.rejected_rows")
     }
     return lines
+  }
+
+  /// What the run's limit left to the next one.
+  private var leftOpen: [String] {
+    guard let limit = report.limitReached else { return [] }
+    let names = report.open.map(\.name).joined(separator: ", ")
+    return ["stopped at its limit of \(limit.words); the next run goes on with \(names)"]
   }
 
   private var skipped: [String] {
@@ -78,6 +88,17 @@ struct RunSummary: Sendable {
 
   private var notes: [String] {
     report.streams.compactMap { stream in stream.note.map { "\(stream.stream): \($0)" } }
+  }
+
+  /// The streams that were read to their end for clearly more requests than planned.
+  private var surprises: [String] {
+    report.streams.compactMap { stream in
+      guard stream.outcome == .done, let planned = stream.plannedRequests,
+        stream.requests > planned + max(2, planned / 10)
+      else { return nil }
+      return "\(stream.stream): \(Figures.amount(stream.requests, "request")), "
+        + "planned \(Figures.count(planned))"
+    }
   }
 
   /// Requests a second over the whole run.
@@ -98,6 +119,37 @@ struct RunSummary: Sendable {
   }
 }
 
+extension RunReport {
+  /// Requests that were expected, the one for the key among them, and whether of all streams.
+  fileprivate var planned: (requests: Int, isWhole: Bool) {
+    let known = streams.compactMap(\.plannedRequests)
+    return (known.reduce(Outlook.requestsForKey, +), known.count == streams.count)
+  }
+
+  /// The streams that its limit left open.
+  fileprivate var open: [StreamDefinition.ID] {
+    streams.filter { $0.outcome == .paused }.map(\.stream)
+  }
+}
+
+extension RunLimit {
+  /// As a person reads it: `500 requests`.
+  fileprivate var words: String {
+    switch self {
+    case .requests(let most): Figures.amount(most, "request")
+    case .duration(let longest): Figures.span(longest)
+    }
+  }
+
+  /// As a program reads it.
+  fileprivate var kind: String {
+    switch self {
+    case .requests: "requests"
+    case .duration: "duration"
+    }
+  }
+}
+
 /// A run in JSON.
 struct RunDocument: Encodable {
   struct Stream: Encodable {
@@ -112,6 +164,8 @@ struct RunDocument: Encodable {
     let rejected: Int
     let liveRows: Int64?
     let requests: Int
+    let plannedRequests: Int?
+    let rowsSpare: Int
     let seconds: Double
     let floor: String?
     let completeAsOf: String?
@@ -124,11 +178,18 @@ struct RunDocument: Encodable {
   let outcome: String
   let exitCode: Int32
   let requests: Int
+  /// Those of the streams that tell, and the one for the key.
+  let plannedRequests: Int
+  /// Whether all streams tell.
+  let isPlanComplete: Bool
   let retries: Int
   let requestsPerSecond: Double
   let seconds: Double
   let cpuSeconds: Double
   let peakMemoryBytes: Int
+  /// `requests` or `duration`: the limit that stopped it.
+  let limitReached: String?
+  let leftOpen: [String]
   let streams: [Stream]
   let problem: ProblemDocument?
 
@@ -139,11 +200,15 @@ struct RunDocument: Encodable {
     outcome = report.outcome.rawValue
     exitCode = report.exitCode
     requests = report.requests
+    plannedRequests = report.planned.requests
+    isPlanComplete = report.planned.isWhole
     retries = report.retries
     requestsPerSecond = (summary.rate * 100).rounded() / 100
     seconds = report.duration.roundedSeconds
     cpuSeconds = use.processorTime.roundedSeconds
     peakMemoryBytes = use.peakMemoryBytes
+    limitReached = report.limitReached?.kind
+    leftOpen = report.open.map(\.name)
     problem = report.problem.map(ProblemDocument.init)
     streams = report.streams.map { stream in
       Stream(
@@ -151,8 +216,9 @@ struct RunDocument: Encodable {
         rowsRead: stream.rowsRead, inserted: stream.counts.inserted,
         updated: stream.counts.updated, unchanged: stream.counts.unchanged,
         deleted: stream.counts.deleted, rejected: stream.counts.rejected, liveRows: stream.liveRows,
-        requests: stream.requests,
-        seconds: stream.duration.roundedSeconds, floor: stream.floor.map { "\($0)" },
+        requests: stream.requests, plannedRequests: stream.plannedRequests,
+        rowsSpare: stream.rowsSpare, seconds: stream.duration.roundedSeconds,
+        floor: stream.floor.map { "\($0)" },
         completeAsOf: stream.completeAsOf.map { "\($0)" }, note: stream.note,
         problem: stream.problem.map(ProblemDocument.init))
     }

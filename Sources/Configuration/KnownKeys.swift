@@ -26,9 +26,10 @@ struct KnownKeys {
     part: "source_options",
     read: [
       Options.requestsPerSecond.name, Options.concurrency.name, Options.pageSize.name,
+      Options.maxRequests.name, Options.maxDuration.name,
       Options.anchorDate.name, Options.lookback.name, Options.refresh.name,
     ],
-    later: ["range", "limit", "max_requests", "deadline"],
+    later: ["range", "limit"],
     senseless: [
       "empty_as_null", "header", "flatten", "fields_per_rec", "compression", "format", "null_if",
       "datetime_format", "skip_blank_lines", "skip_lines", "delimiter", "escape", "quote",

@@ -75,6 +75,35 @@ enum Options {
     such: "100, the most the API gives"
   ) { text in whole(text, in: 1...100) }
 
+  /// The key's question, what tells an empty list's filter from a broken one, and the parents of
+  /// other lists come before anything that lasts.
+  static let fewestRequests = 10
+
+  /// nil is `none`.
+  static let maxRequests = OptionRule<Int?>(
+    "max_requests", .text, expects: "a whole number from \(fewestRequests) on, or none"
+  ) { text throws(WrongValue) in
+    if text == "none" { return nil }
+    guard let number = whole(text, in: 0...1_000_000_000) else {
+      throw WrongValue(
+        "max_requests: expected a whole number, found \(text.shown)", remedy: "write 500 or none")
+    }
+    guard number >= fewestRequests else {
+      throw WrongValue(
+        "max_requests: with \(number) a run would end before it had read anything",
+        remedy: "allow at least \(fewestRequests)")
+    }
+    return number
+  }
+
+  /// nil is `none`.
+  static let maxDuration = OptionRule<Duration?>(
+    "max_duration", .text, expects: "a duration from 10s on, or none", such: "10m, 1h or none"
+  ) { text in
+    if text == "none" { return .some(nil) }
+    return TimeText.duration(text).flatMap { $0 >= .seconds(10) ? .some($0) : nil }
+  }
+
   /// nil is `all`: the whole history.
   static let anchorDate = OptionRule<Instant?>(
     "anchor_date", .anchor, expects: "a day, an instant with its zone, or all",
@@ -135,8 +164,8 @@ enum Options {
 
   /// Every option's name.
   static let names = [
-    requestsPerSecond.name, concurrency.name, pageSize.name, anchorDate.name, lookback.name,
-    refresh.name,
+    requestsPerSecond.name, concurrency.name, pageSize.name, maxRequests.name, maxDuration.name,
+    anchorDate.name, lookback.name, refresh.name,
     deleteMissing.name, maxDeleteRatio.name, maxDeleteRows.name, mode.name, streams.name,
   ]
 

@@ -14,6 +14,8 @@ struct StreamEntry: Sendable {
   var requestsPerSecond: Placed<Double>?
   var concurrency: Placed<Int>?
   var pageSize: Placed<Int>?
+  var maxRequests: Placed<Int?>?
+  var maxDuration: Placed<Duration?>?
   var anchor: Placed<Instant?>?
   var lookback: Placed<Duration>?
   var refresh: Placed<Duration?>?

@@ -145,6 +145,8 @@ struct ReplicationFileDecoder {
         entry.requestsPerSecond = value(item.value, Options.requestsPerSecond)
       case Options.concurrency.name: entry.concurrency = value(item.value, Options.concurrency)
       case Options.pageSize.name: entry.pageSize = value(item.value, Options.pageSize)
+      case Options.maxRequests.name: entry.maxRequests = value(item.value, Options.maxRequests)
+      case Options.maxDuration.name: entry.maxDuration = value(item.value, Options.maxDuration)
       case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
       case Options.refresh.name: entry.refresh = value(item.value, Options.refresh)
       default: entry.lookback = value(item.value, Options.lookback)

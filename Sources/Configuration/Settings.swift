@@ -16,6 +16,10 @@ public struct Settings: Sendable {
   public let concurrency: Setting<Int>
   /// Rows asked for in one request, 1 to 100.
   public let pageSize: Setting<Int>
+  /// The most requests that a run sends, over all streams; nil: as many as it takes.
+  public let maxRequests: Setting<Int?>
+  /// The time after which a run asks for nothing more; nil: it takes as long as it takes.
+  public let maxDuration: Setting<Duration?>
   /// The streams to read, in the catalogue's order: parents before their children.
   public let streams: [StreamSettings]
   /// The streams that are not to be read, as they would be: a parent among them is read for the

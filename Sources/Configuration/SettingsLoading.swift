@@ -47,10 +47,13 @@ extension Settings {
       Options.requestsPerSecond, defaults.requestsPerSecond, otherwise: 4)
     let concurrency = layers.setting(Options.concurrency, defaults.concurrency, otherwise: 3)
     let pageSize = layers.setting(Options.pageSize, defaults.pageSize, otherwise: 100)
+    let maxRequests = layers.setting(Options.maxRequests, defaults.maxRequests, otherwise: nil)
+    let maxDuration = layers.setting(Options.maxDuration, defaults.maxDuration, otherwise: nil)
     let streams = layers.streams(decoded)
     let settings = Settings(
       file: file?.path, sourceURL: sourceURL, apiKey: apiKey, database: database,
       requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
+      maxRequests: maxRequests, maxDuration: maxDuration,
       streams: streams, others: layers.others(than: streams, decoded))
     try layers.mistakes.check()
     return settings

@@ -62,12 +62,15 @@ actor Agenda {
   }
 
   /// Takes an answer: its walk moves on, and the page joins the queue; returns how many rows are
-  /// probably still to come.
-  func received(_ page: Page, limit: Int, for assignment: Assignment) -> Int64 {
+  /// probably still to come, and whether the list was just found to be in no order.
+  func received(
+    _ page: Page, limit: Int, for assignment: Assignment
+  ) -> (remaining: Int64, isOrderLost: Bool) {
     assignmentsOut -= 1
     defer { wake() }
     let stream = assignment.query.stream
-    guard var walk = walks[stream.id] else { return 0 }
+    guard var walk = walks[stream.id] else { return (0, false) }
+    let signature = walk.signature
     let moved = walk.received(
       Outline(page, of: stream, limit: limit), for: assignment.purpose)
     walks[stream.id] = walk
@@ -78,7 +81,7 @@ actor Agenda {
       deliver(nil, moved, of: walk)
       if walk.isFinished { sealChildren(of: walk, at: page.serverTime) }
     }
-    return walk.remaining
+    return (walk.remaining, walk.signature != signature)
   }
 
   /// Notes that an assignment will not be answered.

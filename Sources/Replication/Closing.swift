@@ -14,7 +14,15 @@ extension Engine {
     await finishing(plan, agenda) {
       switch ended.receipt.verdict {
       case .short(let seen, let total):
-        guard await !agenda.restart(ended.stream, short: total - seen) else { return false }
+        // A reading that its limit would cut off every time must not go on for ever.
+        let cost = self.tally.report(of: ended.stream)?.requests ?? 0
+        if self.allowance.holds(cost),
+          await agenda.restart(ended.stream, short: total - seen)
+        {
+          let reason = "read again: the service counts \(total) rows, \(seen) were read"
+          self.tally.note(.planChanged(ended.stream, plan.mode, reason: reason))
+          return false
+        }
         throw WalkError.shortOfTotal(ended.stream, seen: seen, total: total)
       case .refused(let missing, let live):
         throw WalkError.tooManyGone(plan, missing: missing, live: live)
@@ -71,6 +79,7 @@ extension Engine {
       await followers(of: plan, agenda)
       await agenda.settled(plan.stream.id)
     } catch is CancellationError {
+      await self.leaveWhole(plan)
       await agenda.stop()
     } catch {
       await fail(plan.stream.id, await reader.judged(Explanation(of: error)))
@@ -121,15 +130,53 @@ extension Engine {
     case .refused(let missing, let live):
       throw WalkError.tooManyGone(plan, missing: missing, live: live)
     case .untold:
-      let reason = "everything: no total is told that the table could be held against"
-      return await !agenda.readWhole(plan.stream.id, because: reason)
-    case .unaligned(let reason):
-      return await !agenda.readWhole(plan.stream.id, because: "everything: \(reason)")
+      let reason = "no total is told that the table could be held against"
+      return await !readWhole(plan, because: reason, agenda)
+    case .unaligned(let reason): return await !readWhole(plan, because: reason, agenda)
     case .short(let rows):
-      let reason = "everything: \(abs(rows)) rows differ from the account"
-      return await !agenda.readWhole(plan.stream.id, because: reason)
+      return await !readWhole(plan, because: "\(abs(rows)) rows differ from the account", agenda)
     }
     return true
+  }
+
+  /// Reads a stream's whole list after all; false if nothing more is to be read.
+  private nonisolated func readWhole(
+    _ plan: StreamPlan, because reason: String, _ agenda: Agenda
+  ) async -> Bool {
+    guard await agenda.readWhole(plan.stream.id, because: "everything: \(reason)") else {
+      return false
+    }
+    tally.note(.planChanged(plan.stream.id, .fullRefresh, reason: "read whole: \(reason)"))
+    return true
+  }
+
+  /// Ends the streams whose last batch came into the warehouse when the reading had been stopped, and
+  /// that nothing more need be asked of.
+  func endLate(_ ended: [Ended], _ agenda: Agenda) async {
+    for one in ended where tally.report(of: one.stream)?.outcome == .interrupted {
+      guard case .closed = one.receipt.verdict, one.receipt.suspects.isEmpty,
+        let plan = await agenda.plan(of: one.stream), plan.isWhole, plan.including.isEmpty
+      else { continue }
+      await close(one, agenda)
+    }
+  }
+
+  /// Leaves a whole reading to the next run where holding the table against the account took most of
+  /// a limit and did not come to its end: each run would begin it anew, and a walk is gone on with.
+  private nonisolated func leaveWhole(_ plan: StreamPlan) async {
+    let sent = tally.report(of: plan.stream.id)?.requests ?? 0
+    guard allowance.isOver, !plan.isWhole, !plan.isAnchored, sent * 2 >= tally.sums.requests,
+      let now = try? await key.ask().serverTime
+    else { return }
+    let whole = plan.readingWhole(because: "")
+    let progress = WalkProgress(
+      signature: whole.signature, startedAt: now, segments: [Segment(id: 0)])
+    do {
+      let batch = Batch(stream: plan.stream, pages: [], progress: progress, isWhole: true)
+      _ = try await destination.commit(batch)
+    } catch {
+      await fail(plan.stream.id, Explanation(of: error))
+    }
   }
 
   /// Notes with whose key the stream was read, and that its proof is not too old.

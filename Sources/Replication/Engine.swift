@@ -11,6 +11,8 @@ public actor Engine {
     public var pageSize = 100
     /// How failed requests are sent again.
     public var retry = RetryRule()
+    /// How many requests a run may send, and how long it may ask.
+    public var limits = RunLimits()
     /// Time and chance.
     public var clock = EngineClock.system
 
@@ -23,6 +25,7 @@ public actor Engine {
   let tally: Tally
   let reader: Reader
   let key: KeyQuestion
+  let allowance: Allowance
   private var agenda: Agenda?
   private var problem: Explanation?
   private var isStopped = false
@@ -37,7 +40,10 @@ public actor Engine {
     self.destination = destination
     self.options = options
     tally = Tally(clock: options.clock, observer: observer)
-    reader = Reader(source: source, rule: options.retry, clock: options.clock, tally: tally)
+    allowance = Allowance(options.limits, clock: options.clock)
+    reader = Reader(
+      source: source, rule: options.retry, clock: options.clock, tally: tally,
+      allowance: allowance)
     key = KeyQuestion(reader)
   }
 
@@ -47,19 +53,31 @@ public actor Engine {
   ///   read.
   public func run(_ selected: [StreamSelection], catalogue: [StreamSelection]) async -> RunReport {
     let start = options.clock.now()
-    do {
-      let answer = try await key.ask()
-      let plans = await claim(Plan.ordered(selected, catalogue: catalogue), with: answer)
-      let shared = Plan.sharing(plans)
-      for plan in shared { tally.note(.streamPlanned(plan)) }
-      await replicate(shared)
-    } catch is CancellationError {
-      isStopped = true
-    } catch {
-      problem = Explanation(of: error)
+    await withTaskGroup(of: Void.self) { group in
+      if let left = allowance.timeLeft { group.addTask { await self.stopReading(after: left) } }
+      await read(Plan.ordered(selected, catalogue: catalogue))
+      group.cancelAll()
     }
     await endOpenStreams()
     return report(since: start)
+  }
+
+  private func read(
+    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)]
+  ) async {
+    do {
+      let answer = try await key.ask()
+      let plans = Plan.sharing(await claim(ordered, with: answer))
+      for plan in plans {
+        tally.note(.streamPlanned(plan))
+        estimate(plan, beside: plans)
+      }
+      await replicate(plans, at: answer.serverTime)
+    } catch is CancellationError {
+      isStopped = !allowance.isOver
+    } catch {
+      problem = Explanation(of: error)
+    }
   }
 
   /// Reads everything that is selected; parents that were not are read by the defaults.
@@ -70,6 +88,16 @@ public actor Engine {
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
   public func stop() async {
     isStopped = true
+    await key.withdraw()
+    await agenda?.stop()
+  }
+
+  /// An answer that is longer in coming than this after the time is over is not waited for.
+  static let patience = Duration.seconds(5)
+
+  private func stopReading(after left: Duration) async {
+    guard (try? await options.clock.sleep(left + Self.patience)) != nil else { return }
+    allowance.close()
     await key.withdraw()
     await agenda?.stop()
   }
@@ -95,7 +123,7 @@ public actor Engine {
       pageSize: options.pageSize, now: key.serverTime, keyUser: key.user,
       parents: Plan.parents(of: ordered))
     for (selection, _) in ordered { tally.open(selection.stream.id, mode: selection.mode) }
-    for (selection, neededBy) in ordered where !isStopped && problem == nil {
+    for (selection, neededBy) in ordered where !isHalted {
       let stream = selection.stream
       do {
         try requireParent(of: stream, among: plans)
@@ -106,12 +134,17 @@ public actor Engine {
         let plan = try await FilterProbe(reader: reader, destination: destination)
           .plan(selection, state, in: run, neededBy: neededBy)
         plans.append(plan)
+      } catch is CancellationError {
+        break
       } catch {
         await fail(stream.id, await reader.judged(Explanation(of: error)))
       }
     }
     return plans
   }
+
+  /// Whether nothing more is to be asked.
+  var isHalted: Bool { isStopped || problem != nil || allowance.isOver }
 
   private var everRead: Set<StreamDefinition.ID> = []
 
@@ -126,14 +159,18 @@ public actor Engine {
 
   // MARK: Reading and writing
 
-  private func replicate(_ plans: [StreamPlan]) async {
+  func replicate(_ plans: [StreamPlan]) async {
     let agenda = Agenda(plans)
     self.agenda = agenda
-    if isStopped || problem != nil { await agenda.stop() }
+    if isHalted { await agenda.stop() }
     let (endings, line) = AsyncStream.makeStream(of: Ended.self)
     let committer = Committer(
       destination: destination, agenda: agenda, tally: tally,
-      ended: { line.yield(Ended(stream: $0, receipt: $1)) },
+      ended: {
+        let ended = Ended(stream: $0, receipt: $1)
+        await self.keep(ended)
+        line.yield(ended)
+      },
       failed: { await self.fail($0, $1) })
     await withTaskGroup(of: Void.self) { group in
       group.addTask { await committer.run() }
@@ -142,7 +179,13 @@ public actor Engine {
         line.finish()
       }
     }
+    if isHalted { await endLate(lastEnds, agenda) }
+    lastEnds = []
   }
+
+  private var lastEnds: [Ended] = []
+
+  private func keep(_ ended: Ended) { lastEnds.append(ended) }
 
   /// A stream whose walk's last batch is in the warehouse.
   struct Ended: Sendable {
@@ -173,9 +216,17 @@ public actor Engine {
       do {
         let since = await agenda.earliestAnswer(of: stream)
         let (page, limit) = try await reader.page(assignment.query, since: since)
-        let remaining = await agenda.received(page, limit: limit, for: assignment)
+        let (remaining, isOrderLost) = await agenda.received(page, limit: limit, for: assignment)
         let rows = assignment.purpose.isForRows ? page.received : 0
         tally.note(.pageReceived(stream, rows: rows, remaining: remaining))
+        if isOrderLost {
+          let reason = "read from its beginning: its list is in no order"
+          let mode: Mode = assignment.query.changedSince == nil ? .fullRefresh : .incremental
+          tally.note(.planChanged(stream, mode, reason: reason))
+        }
+        if let total = page.total, tally.isFirstTotal(of: stream) {
+          await estimate(stream, total: total, agenda)
+        }
       } catch is CancellationError {
         await agenda.abandoned(assignment)
         await agenda.stop()
@@ -224,18 +275,25 @@ public actor Engine {
 
   /// Lets go of the streams that the run's end left open.
   private func endOpenStreams() async {
+    let isPaused = !isStopped && problem == nil && allowance.isOver
     for report in tally.sums.streams {
-      await end(report.stream, .interrupted, problem)
+      await end(report.stream, isPaused ? .paused : .interrupted, problem)
     }
   }
 
   private func report(since start: Duration) -> RunReport {
     let sums = tally.sums
-    let isDone = sums.streams.allSatisfy { $0.outcome == .done || $0.outcome == .skipped }
+    let outcomes = Set(sums.streams.map(\.outcome))
     let outcome: Outcome =
-      problem != nil ? .failed : isStopped ? .interrupted : isDone ? .done : .failed
+      problem != nil ? .failed : isStopped ? .interrupted : Self.outcome(of: outcomes)
     return RunReport(
       outcome: outcome, exitCode: 0, streams: sums.streams, requests: sums.requests,
-      retries: sums.retries, duration: options.clock.now() - start, problem: problem)
+      retries: sums.retries, duration: options.clock.now() - start,
+      limitReached: outcomes.contains(.paused) ? allowance.reached : nil, problem: problem)
+  }
+
+  private static func outcome(of streams: Set<Outcome>) -> Outcome {
+    if streams.isSubset(of: [.done, .skipped]) { return .done }
+    return streams.isSubset(of: [.done, .skipped, .paused]) ? .paused : .failed
   }
 }

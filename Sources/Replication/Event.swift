@@ -8,6 +8,10 @@ public enum Event: Sendable {
   case keyRetryScheduled(Explanation, attempt: Int, delay: Duration)
   /// A stream has been taken for this run and planned.
   case streamPlanned(StreamPlan)
+  /// A stream will probably take so many requests in all.
+  case streamEstimated(StreamDefinition.ID, requests: Int)
+  /// A stream is read otherwise than planned, and why.
+  case planChanged(StreamDefinition.ID, Mode, reason: String)
   /// A request is about to be sent.
   case requestStarted(StreamDefinition.ID, isRetry: Bool)
   /// An answer has been taken; so many rows of it are rows that the walk asked for, and `remaining` are probably

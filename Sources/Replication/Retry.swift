@@ -59,14 +59,18 @@ struct Reader: Sendable {
   let rule: RetryRule
   let clock: EngineClock
   let tally: Tally
+  let allowance: Allowance
   /// The latest time of any answer.
   private let latest = LatestAnswer()
 
-  init(source: any Source, rule: RetryRule, clock: EngineClock, tally: Tally) {
+  init(
+    source: any Source, rule: RetryRule, clock: EngineClock, tally: Tally, allowance: Allowance
+  ) {
     self.source = source
     self.rule = rule
     self.clock = clock
     self.tally = tally
+    self.allowance = allowance
   }
 
   /// The page, and how many rows were asked for in the end.
@@ -79,10 +83,12 @@ struct Reader: Sendable {
   func page(_ query: PageQuery, since: Instant?) async throws -> (page: Page, limit: Int) {
     var query = query
     for attempt in 1...rule.attempts {
-      tally.note(.requestStarted(query.stream.id, isRetry: attempt > 1))
+      let asked = query
       do {
         let oldest = [since, latest.time].compactMap(\.self).max()
-        let page = try await source.page(query)
+        let page = try await send(.requestStarted(query.stream.id, isRetry: attempt > 1)) {
+          try await source.page(asked)
+        }
         if let oldest, page.serverTime < oldest.wholeSecond {
           throw WalkError.oldCopy(query.stream.id)
         }
@@ -94,10 +100,27 @@ struct Reader: Sendable {
           throw error
         }
         tally.note(.retryScheduled(query.stream.id, problem, attempt: attempt, delay: wait))
-        try await clock.sleep(wait)
+        try await sleep(wait)
       }
     }
     throw CancellationError()
+  }
+
+  /// Sends one request, if the run may still send any: all requests of a run pass here.
+  ///
+  /// - Throws: what the request throws; `CancellationError` where the run's limit is reached.
+  private func send<Answer>(
+    _ event: Event, _ request: () async throws -> Answer
+  ) async throws -> Answer {
+    try await allowance.take()
+    defer { allowance.ended() }
+    tally.note(event)
+    return try await request()
+  }
+
+  /// Waits, but not longer than the run may go on.
+  private func sleep(_ wait: Duration) async throws {
+    try await clock.sleep(min(wait, allowance.timeLeft ?? wait))
   }
 
   /// Whether the account has a row, asked for alone.
@@ -146,11 +169,11 @@ struct Reader: Sendable {
     var attempt = 1
     while true {
       let isRetry = attempt > 1
-      tally.note(
-        stream.map { .requestStarted($0, isRetry: isRetry) }
-          ?? .keyRequestStarted(isRetry: isRetry))
       do {
-        return try await ask()
+        let event: Event =
+          stream.map { .requestStarted($0, isRetry: isRetry) }
+          ?? .keyRequestStarted(isRetry: isRetry)
+        return try await send(event, ask)
       } catch let error as any Explained {
         let problem = error.explanation
         guard attempt < rule.attempts, case .retry(let after, _) = problem.consequence else {
@@ -160,7 +183,7 @@ struct Reader: Sendable {
         tally.note(
           stream.map { .retryScheduled($0, problem, attempt: attempt, delay: wait) }
             ?? .keyRetryScheduled(problem, attempt: attempt, delay: wait))
-        try await clock.sleep(wait)
+        try await sleep(wait)
         attempt += 1
       }
     }

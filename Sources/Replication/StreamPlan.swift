@@ -118,9 +118,11 @@ extension StreamPlan {
       lookback: selection.lookback, deletions: deletions, isAnchored: selection.anchor != nil,
       state: state, pageSize: run.pageSize, refresh: Cadence.refresh(of: selection),
       resuming: nil, neededBy: neededBy, reason: reason)
-    guard let walk = state.unfinished, accepts(walk) else { return }
+    guard let walk = state.unfinished else { return }
     // A whole reading that was cut off is the better proof, and part of it is paid for.
-    if reading == .tail { self.reading = .whole }
+    let whole = readingWhole(because: reason)
+    if !isAnchored, whole.accepts(walk) { self.reading = .whole }
+    guard accepts(walk) else { return }
     resuming = walk
     self.reason = "goes on with the walk of \(walk.startedAt)"
   }

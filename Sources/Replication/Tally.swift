@@ -6,6 +6,8 @@ final class Tally: Sendable {
   fileprivate struct Counts {
     var order: [StreamDefinition.ID] = []
     var reports: [StreamDefinition.ID: StreamReport] = [:]
+    /// Streams whose first total will tell what they cost.
+    var awaitingTotal: Set<StreamDefinition.ID> = []
     var begun: [StreamDefinition.ID: Duration] = [:]
     var requests = 0
     var retries = 0
@@ -58,6 +60,16 @@ final class Tally: Sendable {
     counts.withLock { $0.reports[stream]?.liveRows = rows }
   }
 
+  /// The first total told of a stream will be asked for.
+  func awaitTotal(of stream: StreamDefinition.ID) {
+    counts.withLock { _ = $0.awaitingTotal.insert(stream) }
+  }
+
+  /// Whether a total is the first told of a stream for which one is awaited.
+  func isFirstTotal(of stream: StreamDefinition.ID) -> Bool {
+    counts.withLock { $0.awaitingTotal.remove(stream) != nil }
+  }
+
   /// All reports, and the requests of the whole run.
   var sums: (streams: [StreamReport], requests: Int, retries: Int) {
     counts.withLock { counts in
@@ -72,6 +84,13 @@ extension Tally.Counts {
     case .streamPlanned(let plan):
       reports[plan.stream.id]?.mode = plan.mode
       if plan.reason == StreamPlan.uselessFilter { reports[plan.stream.id]?.note = plan.reason }
+      let probes = reports[plan.stream.id]?.requests ?? 0
+      reports[plan.stream.id]?.requestsBeforeReading = probes
+    case .streamEstimated(let stream, let requests):
+      reports[stream]?.plannedRequests = requests
+    case .planChanged(let stream, let mode, let reason):
+      reports[stream]?.mode = mode
+      reports[stream]?.add(note: reason)
     case .requestStarted(let stream, let isRetry):
       requests += 1
       retries += isRetry ? 1 : 0
@@ -89,14 +108,18 @@ extension Tally.Counts {
     case .reconciled(let stream, let since, let deleted, let note):
       if let since { reports[stream]?.completeAsOf = since }
       reports[stream]?.counts.deleted += deleted
-      if let note {
-        let earlier = reports[stream]?.note.map { $0 + "; " } ?? ""
-        reports[stream]?.note = earlier + note
-      }
+      if let note { reports[stream]?.add(note: note) }
     case .keyRequestStarted(let isRetry):
       requests += 1
       retries += isRetry ? 1 : 0
     case .retryScheduled, .keyRetryScheduled, .streamEnded: break
     }
+  }
+}
+
+extension StreamReport {
+  /// Adds to what is worth knowing.
+  fileprivate mutating func add(note added: String) {
+    note = note.map { $0 + "; " + added } ?? added
   }
 }

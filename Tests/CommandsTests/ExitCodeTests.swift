@@ -55,6 +55,13 @@ import Testing
     #expect(code([stream("contacts", .done), stream("deals", .interrupted)]) == .partial)
   }
 
+  @Test func `is 10 where a limit left streams open, and nothing worse happened`() {
+    #expect(code([stream("contacts", .done), stream("deals", .paused)]) == .budgetReached)
+    #expect(code([stream("contacts", .paused)]) == .budgetReached)
+    #expect(
+      code([stream("a", .done), stream("b", .paused), stream("c", .failed, .partial)]) == .partial)
+  }
+
   @Test func `is 3 where one stream failed and others are done, whatever the fault`() {
     #expect(
       code([stream("contacts", .done), stream("deals", .failed, .sourceOutOfReach)]) == .partial)

@@ -92,6 +92,42 @@ private let ourSchemas: Statement = """
     #expect(document.streams.first?.rows_read ?? 0 >= 120)
   }
 
+  @Test func `in slices of few requests brings in what one run does`() async throws {
+    let served = try Served(contacts: 1_200)
+    defer { served.server.stop() }
+    var sent = 0
+    var slices = 0
+    var last: Recorded?
+    while last?.code != .done, slices < 20 {
+      let slice = await acsync(
+        "run", "--max-requests", "40", "--json", environment: served.environment)
+      #expect(slice.code == .budgetReached || slice.code == .done, "\(slice.aside)")
+      #expect(served.server.audit.requests - sent <= 40)
+      sent = served.server.audit.requests
+      slices += 1
+      last = slice
+    }
+    #expect(last?.code == .done && slices >= 2)
+    for table in ["contacts", "deals", "notes"] {
+      #expect(
+        try await figure(
+          "SELECT count(*) AS figure FROM activecampaign.\(Identifier(table))")
+          == served.server.account.count(of: table))
+    }
+    #expect(
+      try await figure("SELECT count(*) AS figure FROM acsync.runs WHERE outcome = 'paused'")
+        == slices - 1)
+    #expect(
+      try await figure(
+        "SELECT count(*) AS figure FROM acsync.stream_runs WHERE outcome = 'paused'") > 0)
+  }
+
+  @Test(arguments: ["9", "0", "-1", "some"])
+  func `refuses a limit under which nothing could be read`(limit: String) async {
+    let run = await acsync("run", "--demo", "--max-requests=\(limit)")
+    #expect(run.code == .usage && run.aside.contains("max_requests: "))
+  }
+
   @Test func `says nothing when quiet and all is well`() async throws {
     let served = try Served()
     defer { served.server.stop() }
@@ -157,8 +193,10 @@ private struct RunAnswer: Decodable {
     struct Stream: Decodable {
       let stream: String
       let requests: Int?
+      let planned_requests: Int?
     }
     let requests: Int
+    let planned_requests: Int?
     let is_complete: Bool?
     let streams: [Stream]
   }
@@ -183,6 +221,11 @@ private struct RunAnswer: Decodable {
         // second are read twice, so that their list may take a page more.
         let leeway = max(sent / 50, stream.stream == "deals" ? 1 : 0)
         #expect(abs(told - sent) <= leeway, "\(stream.stream): \(told) told, \(sent) sent")
+        // The run itself knows the ids and the parents less well.
+        let planned = done.streams.first { $0.stream == stream.stream }?.planned_requests ?? sent
+        #expect(
+          abs(planned - sent) <= max(2, sent / 10),
+          "\(stream.stream): \(planned) planned, \(sent) sent")
       }
       let sent = served.server.audit.requests
       #expect(abs(answer.requests - sent) <= sent / 50, "\(answer.requests) told, \(sent) sent")

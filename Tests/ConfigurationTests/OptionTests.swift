@@ -28,7 +28,7 @@ import Testing
       "requests_per_second": "0.5", "concurrency": "8", "page_size": "7",
       "anchor_date": "2024-01-01", "lookback": "2d", "mode": "full-refresh", "streams": "deals",
       "delete_missing": "hard", "max_delete_ratio": "0.5", "max_delete_rows": "7",
-      "refresh": "3h",
+      "refresh": "3h", "max_requests": "500", "max_duration": "15m",
     ]
     #expect(Set(texts.keys) == Set(Options.names))
     let variables = Dictionary(
@@ -37,6 +37,8 @@ import Testing
       #expect(settings.requestsPerSecond.value == 0.5)
       #expect(settings.concurrency.value == 8)
       #expect(settings.pageSize.value == 7)
+      #expect(settings.maxRequests.value == 500)
+      #expect(settings.maxDuration.value == .seconds(900))
       #expect(settings.streams.map(\.stream.id) == ["deals"])
       #expect(settings.streams.first?.anchor.value?.description == "2024-01-01T00:00:00Z")
       #expect(settings.streams.first?.lookback.value == .seconds(172_800))
@@ -48,6 +50,15 @@ import Testing
         #expect(stream.maxDeleteRows.value == 7)
       }
     }
+  }
+
+  @Test func `that limits a run is none by default, and can be lifted`() throws {
+    let yaml = "defaults: {source_options: {max_requests: 40, max_duration: 1h}}\n"
+    #expect(try settings().maxRequests.value == nil && settings().maxDuration.value == nil)
+    #expect(try settings(yaml).maxRequests.value == 40)
+    #expect(try settings(yaml).maxDuration.value == .seconds(3_600))
+    let lifted = try settings(yaml, flags: ["max-requests": "none", "max-duration": "none"])
+    #expect(lifted.maxRequests.value == nil && lifted.maxDuration.value == nil)
   }
 
   @Test func `on deletions is that of the stream, else of the defaults, else of the design`() throws

@@ -138,7 +138,20 @@ import Testing
     ),
     ("defaults: {target_options: {column_casing: snake}}", "1:29", "column_casing is known, but"),
     ("defaults: {target_options: {history: true}}", "1:29", "history is known, but"),
-    ("defaults: {source_options: {max_requests: 24}}", "1:29", "max_requests is known, but"),
+    ("defaults: {source_options: {limit: 24}}", "1:29", "limit is known, but"),
+    (
+      "defaults: {source_options: {max_requests: 9}}", "1:43",
+      "with 9 a run would end before it had read anything"
+    ),
+    (
+      "defaults: {source_options: {max_requests: few}}", "1:43",
+      "max_requests: expected a whole number, found \"few\""
+    ),
+    (
+      "defaults: {source_options: {max_duration: 9s}}", "1:43",
+      "max_duration: expected a duration from 10s on, or none, found \"9s\""
+    ),
+    ("streams: {tags: {source_options: {max_requests: 50}}}", "1:35", "for the whole account"),
     ("defaults: {source_options: {delimiter: x}}", "1:29", "delimiter means nothing"),
     ("streams: {tags: {source_options: {page_size: 5}}}", "1:35", "for the whole account"),
     ("streams: {tags: {source_options: {lookback: 5m}}}", "1:35", "has no effect on tags"),
