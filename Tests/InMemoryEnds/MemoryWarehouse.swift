@@ -43,8 +43,10 @@ public actor MemoryWarehouse: Destination {
   public func hold(_ stream: StreamDefinition.ID) { held.insert(stream) }
 
   /// Changes what is written down of a stream, as no run of ours would.
-  public func moveFloor(of stream: StreamDefinition.ID, to floor: Instant) {
-    states[stream]?.floor = floor
+  public func rewrite(
+    _ stream: StreamDefinition.ID, _ change: @Sendable (inout StreamState) -> Void
+  ) {
+    change(&states[stream, default: StreamState()])
   }
 
   public func breakCommits(

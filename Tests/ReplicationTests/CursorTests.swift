@@ -30,7 +30,7 @@ import Testing
     await stage.account.fill("people", count: 250)
     #expect(await stage.run([Stage.people]).outcome == .done)
     let floor = try #require(await stage.warehouse.states["people"]?.floor)
-    await stage.warehouse.moveFloor(of: "people", to: floor + .seconds(86_400 * 365 * 900))
+    await stage.warehouse.rewrite("people") { $0.floor = floor + .seconds(86_400 * 365 * 900) }
     await stage.account.advance(by: .seconds(86_400 * 3))
     await stage.account.put("people", 7, .init("changed", update: stage.account.now))
     let report = await stage.run([Stage.people])

@@ -75,6 +75,12 @@ private final class DatedSource: Source {
     #expect(page.serverTime == Instant(seconds: 101))
   }
 
+  @Test func `is known by the end of the walk before`() async {
+    let state = StreamState(lastSuccess: Instant(seconds: 50))
+    let plan = StreamPlan(StreamSelection(Stage.things), state: state, pageSize: 10)
+    #expect(await Agenda([plan]).earliestAnswer(of: "things") == Instant(seconds: 50))
+  }
+
   @Test(arguments: [Stage.things, Stage.people, Stage.boxes])
   func `neither hides what came nor brings back what is gone`(stream: StreamDefinition)
     async throws

@@ -147,6 +147,24 @@ struct Numbers: RandomNumberGenerator {
     #expect(walk.signature.hasSuffix("in no order"))
   }
 
+  @Test func `proves a row's absence only in one whole list of an order without ties`() throws {
+    func walk(_ definition: StreamDefinition, floor: Instant? = nil) -> Walk {
+      let state = StreamState(floor: floor)
+      return Walk(StreamPlan(StreamSelection(definition), state: state, pageSize: 2))
+    }
+    #expect(walk(Self.byID).provesAbsence && walk(Self.byOffset).provesAbsence)
+    // What did not change is not seen; a child may move between lists; rows of one second may swap.
+    let changes = StreamDefinition.example("people", paging: .ids, changes: true)
+    #expect(!walk(changes, floor: Instant(seconds: 1_700_000_000)).provesAbsence)
+    #expect(!walk(.example("lids", parent: "boxes")).provesAbsence)
+    #expect(!walk(.example("deals", paging: .offset(order: "udate"))).provesAbsence)
+    var unordered = walk(Self.byOffset)
+    let next = unordered.next()
+    let answer = Outline(keys: [5, 4], limit: 2, total: 9, serverTime: Instant(seconds: 0))
+    _ = unordered.received(answer, for: try #require(next).purpose)
+    #expect(!unordered.provesAbsence)
+  }
+
   @Test func `goes on where a killed run stopped, with its start`() throws {
     let unfinished = WalkProgress(
       signature: "things by offset", startedAt: Instant(seconds: 77),
