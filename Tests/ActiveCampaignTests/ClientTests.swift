@@ -259,6 +259,11 @@ private func answer(
       "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 08:49:47 GMT\r\n",
       .retry(after: .seconds(10), otherwise: .stopRun), .sourceOutOfReach
     ),
+    (
+      "429 No",
+      "Date: Sun, 06 Nov 1994 08:49:37 GMT\r\nRetry-After: Sun, 06 Nov 1994 10:49:37 GMT\r\n",
+      .retry(after: .seconds(120), otherwise: .stopRun), .sourceOutOfReach
+    ),
     ("500 No", "", .retry(after: nil, otherwise: .failStream), .partial),
     ("502 No", "", .retry(after: nil, otherwise: .stopRun), .sourceOutOfReach),
     ("504 No", "", .retry(after: nil, otherwise: .stopRun), .sourceOutOfReach),

@@ -162,10 +162,12 @@ func impatient(
       [.send(TinyServer.head("HTTP/1.1 200 OK\r\nContent-Length: 50") + [123]), .hang]
     }
     defer { server.stop() }
+    let start = ContinuousClock.now
     let fault = await #expect(throws: TransportFault.self) {
-      try await impatient(stall: .seconds(1)).get(server.url, headers: [])
+      try await impatient(stall: .seconds(1), total: .seconds(60)).get(server.url, headers: [])
     }
     guard case .timeout = fault else { return #expect(Bool(false), "\(fault as Any)") }
+    #expect(ContinuousClock.now - start < .seconds(50), "long before the total time")
   }
 
   @Test func `ends at the total time although bytes keep coming`() async throws {
