@@ -177,11 +177,13 @@ func impatient(
         + Array(repeating: drip, count: 400).flatMap(\.self)
     }
     defer { server.stop() }
+    let start = ContinuousClock.now
     let fault = await #expect(throws: TransportFault.self) {
       try await impatient(stall: .seconds(30), total: .milliseconds(400))
         .get(server.url, headers: [])
     }
     guard case .timeout = fault else { return #expect(Bool(false), "\(fault as Any)") }
+    #expect(ContinuousClock.now - start < .seconds(15), "long before the bytes end")
   }
 
   @Test func `tells a closed port, an unknown host and a server without TLS apart`() async throws {
