@@ -107,7 +107,7 @@ extension StreamPlan {
     _ selection: StreamSelection, state: StreamState, in run: Circumstances,
     neededBy: StreamDefinition.ID? = nil
   ) {
-    let floor = selection.stream.isIncremental ? state.floor ?? selection.anchor : nil
+    let floor = selection.stream.isIncremental ? state.floor(at: run.now) ?? selection.anchor : nil
     var deletions = selection.deletions
     if let known = state.keyUser, let user = run.keyUser, known != user {
       deletions.isSuspended = true
@@ -134,6 +134,9 @@ extension StreamPlan {
 
   /// Why a stream is read whole though its definition has a filter.
   static let uselessFilter = "everything: the account's filter on changes does not work"
+
+  /// Why a stream is read whole though its floor is known.
+  static let futureFloor = "everything: the floor of its changes lies in the account's future"
 
   /// The same plan without a walk to go on with.
   var startingAnew: StreamPlan {
@@ -206,7 +209,10 @@ private struct Choice {
   private var ofChanges: (StreamPlan.Reading, String) {
     guard selection.mode == .incremental else { return (.whole, "everything, as asked") }
     guard state.filter != .useless else { return (.whole, StreamPlan.uselessFilter) }
-    guard let floor else { return (.whole, "everything, the first time") }
+    guard let floor else {
+      let isFirst = state.floor == nil
+      return (.whole, isFirst ? "everything, the first time" : StreamPlan.futureFloor)
+    }
     // What an anchor left out stays out.
     if selection.anchor == nil, let due { return (.whole, due) }
     let bound = StreamPlan.filterBound(of: floor, filter: state.filter)
@@ -238,6 +244,14 @@ private struct Choice {
     }
     let last = state.wholeAsOf.map { "last read whole on \(CalendarDay(of: $0))" }
     return "everything: \(last ?? "never read whole")"
+  }
+}
+
+extension StreamState {
+  /// The floor; nil where the account has not reached it yet: no walk of it can have left that behind,
+  /// and all that changed since the last one would be hidden.
+  fileprivate func floor(at now: Instant?) -> Instant? {
+    floor.flatMap { floor in now.map { floor > $0 } == true ? nil : floor }
   }
 }
 

@@ -165,6 +165,33 @@ private func answer(
   }
 }
 
+@Suite struct `Asking for one row` {
+  /// Whether it is there, by one answer; nil where that leaves it open.
+  private func isThere(_ status: String, _ body: String) async throws -> Bool? {
+    let server = try TinyServer { _, _ in answer(status, body) }
+    defer { server.stop() }
+    let there = try? await client(of: server).exists(7, of: sampler)
+    #expect(server.requests.first?.hasPrefix("GET /api/3/samples/7 HTTP") == true)
+    return there
+  }
+
+  @Test func `takes it for gone only where the service says so in words`() async throws {
+    #expect(try await isThere("404 Not Found", #"{"message":"No Result found"}"#) == false)
+    #expect(try await isThere("200 OK", #"{"sample":{"id":"7"}}"#) == true)
+    // Some resources answer so for a row that is missing, and others for one that is hidden.
+    #expect(try await isThere("403 Forbidden", #"{"message":"Forbidden"}"#) == true)
+  }
+
+  @Test(arguments: [
+    ("404 Not Found", "<html>nginx</html>"), ("404 Not Found", ""), ("403 Forbidden", "<html>"),
+    ("500 Oops", #"{"message":"oops"}"#), ("401 Unauthorized", #"{"message":"no"}"#),
+    ("410 Gone", #"{"message":"gone"}"#), ("429 Slow", ""), ("302 Found", ""),
+  ])
+  func `says nothing of it by any other answer`(_ status: String, _ body: String) async throws {
+    #expect(try await isThere(status, body) == nil)
+  }
+}
+
 @Suite struct `Probing the key` {
   @Test func `tells whose it is, and the clocks' difference`() async throws {
     let server = try TinyServer { _, _ in

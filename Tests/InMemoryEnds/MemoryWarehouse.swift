@@ -42,6 +42,11 @@ public actor MemoryWarehouse: Destination {
   /// Makes a stream look held by another run.
   public func hold(_ stream: StreamDefinition.ID) { held.insert(stream) }
 
+  /// Changes what is written down of a stream, as no run of ours would.
+  public func moveFloor(of stream: StreamDefinition.ID, to floor: Instant) {
+    states[stream]?.floor = floor
+  }
+
   public func breakCommits(
     _ breakage: @escaping @Sendable (_ commit: Int, Moment, Batch) throws -> Void
   ) {

@@ -48,6 +48,26 @@ import Testing
     #expect(try await loader.states()["notes"]?.unfinished != nil)
   }
 
+  @Test func `are not hidden by what a walk before it saw`() async throws {
+    let loader = try await holding(5)
+    _ = try await loader.commit(.whole([1, 2, 3, 4, 5], walk: "b"))
+    let receipt = try await loader.commit(.whole([1, 2, 4], walk: "c").ending(total: 4))
+    #expect(receipt.verdict == .short(seen: 3, total: 4))
+  }
+
+  @Test func `are no more if its end is committed twice, since the first answer was lost`()
+    async throws
+  {
+    let loader = try await holding(5)
+    _ = try await loader.commit(.whole([1, 2], walk: "b"))
+    let end = Batch.whole([3, 4, 5], walk: "b").ending(total: 5)
+    #expect(try await loader.commit(end).verdict == .closed(shortage: 0))
+    await loader.loseLastAnswer()
+    #expect(try await loader.commit(end) == Receipt(CommitCounts()), "it was done already")
+    #expect(try await live().count == 5)
+    #expect(try await loader.states()["notes"]?.unfinished == nil)
+  }
+
   @Test func `may be fewer than the total once two walks agree, and stay so`() async throws {
     let loader = try await holding(5)
     let keys: [Int64] = [1, 2, 4, 5]
@@ -171,6 +191,11 @@ import Testing
   private func execute(_ sql: String) async throws {
     try await Database.connect().script(sql)
   }
+}
+
+extension Loader {
+  /// Lets the next batch have the last one's number, as when its commit was done and not answered.
+  fileprivate func loseLastAnswer() { claims["notes"]?.batches -= 1 }
 }
 
 extension Batch {
