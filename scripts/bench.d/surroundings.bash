@@ -21,9 +21,10 @@ prepare() {
 clean() {
   trap '' INT TERM
   local lane
-  # Each lane is a group of processes: itself, its simulator, its run.
+  # Each lane is a group of processes: itself, its simulator, its run. None has to end in order, since
+  # all that they wrote goes.
   for lane in "${lanes[@]}"; do
-    kill -TERM -- "-$lane" 2>/dev/null || true
+    kill -KILL -- "-$lane" 2>/dev/null || true
     wait "$lane" 2>/dev/null || true
   done
   stop_simulator
