@@ -30,7 +30,9 @@ throughput() {
   stop_simulator
 }
 
-sync_contacts() { run "$1" --streams contacts --requests-per-second 1000000 --concurrency 3 "${@:2}"; }
+sync_contacts() {
+  run "$1" --streams contacts --requests-per-second 1000000 --concurrency 3 "${@:2}"
+}
 
 # copy CONTACTS: the seconds of \copy into a table like the one that was synced.
 copy() {
@@ -77,7 +79,8 @@ EOT
     print_growth "$size" "$(calculate "$(over "$size" peak) / $(over "${sizes[0]}" peak)")"
   done
   for size in "${sizes[@]}"; do
-    echo "- WAL of $(grouped "$size") contacts read whole again, unchanged: $(wal_sentence "again$size")."
+    echo "- WAL of $(grouped "$size") contacts read whole again, unchanged:" \
+      "$(wal_sentence "again$size")."
   done
 }
 
@@ -97,6 +100,6 @@ local_row() {
 
 # print_growth CONTACTS RATIO
 print_growth() {
-  printf -- '- Peak memory at %s contacts over that at %s: %s (goal: ≤ 1.1×; %s).\n' "$(grouped "$1")" \
-    "$(grouped "${sizes[0]}")" "$(show '%.2f×' "$2")" "$(verdict "$2 <= 1.1")"
+  printf -- '- Peak memory at %s contacts over that at %s: %s (goal: ≤ 1.1×; %s).\n' \
+    "$(grouped "$1")" "$(grouped "${sizes[0]}")" "$(show '%.2f×' "$2")" "$(verdict "$2 <= 1.1")"
 }

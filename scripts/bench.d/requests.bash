@@ -52,8 +52,8 @@ EOT
   ratio_row alone "first, every list for itself" 1.05
   count_row second "second, nothing changed" 40
   count_row third "third, nothing changed" 40
-  count_row fourth "fourth: 1 % of contacts and deals changed, 500 contact tags, notes and tasks each new, \
-20 rows gone" 250
+  count_row fourth "fourth: 1 % of contacts and deals changed, 500 contact tags, notes and tasks \
+new of each, 20 rows gone" 250
   count_row fifth "fifth, nothing changed since the fourth" 40
   echo
   echo "WAL of the third run: $(wal_sentence third)."
@@ -61,7 +61,9 @@ EOT
 
 # ratio_row NAME TITLE GOAL: where the goal is a multiple of the least.
 ratio_row() {
-  request_row "$1" "$2" "≤ $3×" "$(verdict "$(figure "$1" requests) <= $3 * $(least_requests "$1")")"
+  local most
+  most=$(calculate "$3 * $(least_requests "$1")")
+  request_row "$1" "$2" "≤ $3×" "$(verdict "$(figure "$1" requests) <= $most")"
 }
 
 # count_row NAME TITLE GOAL: where the goal is a number of requests.

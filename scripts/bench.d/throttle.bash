@@ -3,8 +3,8 @@
 
 readonly latencies=(0 300 900 2500)
 
-# All at once, since they wait nearly all of their time: each a lane of processes with a simulator and a
-# database of its own, so that no two share an account's budget.
+# All at once, since they wait nearly all of their time: each a lane of processes with a simulator
+# and a database of its own, so that no two share an account's budget.
 measure_throttle() {
   local latency lane
   say "first runs at ${latencies[*]} ms, with and without children beside contacts: four minutes"
@@ -58,8 +58,9 @@ share_row() {
   local sent seconds possible share
   sent=$(requests "$1") seconds=$(wall "$1") possible=$(possible "$2")
   share=$(calculate "100 * $sent / $seconds / $possible")
-  printf '| %s ms | %s | %s | %s | %s | %s | %s | ≥ 97 %% | %s | %s | %s |\n' "$(grouped "$2")" "$3" \
-    "$sent" "$(show %.1f "$seconds")" "$(show %.2f "$sent / $seconds")" "$(show %.2f "$possible")" \
+  printf '| %s ms | %s | %s | %s | %s | %s | %s | ≥ 97 %% | %s | %s | %s |\n' \
+    "$(grouped "$2")" "$3" "$sent" "$(show %.1f "$seconds")" \
+    "$(show %.2f "$sent / $seconds")" "$(show %.2f "$possible")" \
     "$(show '%.1f %%' "$share")" "$(verdict "$share >= 97")" \
     "$(audited "$1" 'at most ([0-9]+) in a second and ([0-9]+) at once' '\1, \2')" \
     "$(audited "$1" 'refused: ([0-9]+) for the rate' '\1')"

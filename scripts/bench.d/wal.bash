@@ -1,10 +1,11 @@
-# What a run writes to PostgreSQL's log ahead, by pg_waldump: in all, and for the tables of the streams.
+# What a run writes to PostgreSQL's log ahead, by pg_waldump: in all, and for the tables of the
+# streams.
 
 # wal_of NAME COMMAND…: NAME.wal holds the two figures, in bytes.
 wal_of() {
   local name=$1 start end
   shift
-  # What reading a table for the first time leaves in it, and what autovacuum would do, is done before.
+  # What the first reading of a table leaves in it, and what autovacuum would do, is done before.
   sql -c VACUUM -c CHECKPOINT || fail "the tables cannot be vacuumed" psql.log
   start=$(sql -c 'SELECT pg_current_wal_insert_lsn()')
   "$@"
@@ -34,7 +35,8 @@ WITH tables AS (
 ), relations AS (
   SELECT oid FROM tables UNION SELECT reltoastrelid FROM tables WHERE reltoastrelid <> 0
 )
-SELECT 'rel ' || coalesce(nullif(c.reltablespace, 0), 1663) || '/' || d.oid || '/' || pg_relation_filenode(c.oid)
+SELECT format('rel %s/%s/%s', coalesce(nullif(c.reltablespace, 0), d.dattablespace), d.oid,
+  pg_relation_filenode(c.oid))
 FROM pg_class c, pg_database d
 WHERE d.datname = current_database()
   AND (c.oid IN (SELECT oid FROM relations)
