@@ -143,16 +143,20 @@ public struct CommitCounts: Sendable, Hashable {
   public var rejected: Int
   /// Rows marked as deleted, or removed.
   public var deleted: Int
+  /// Rows that took an earlier update time than the stored one, since two whole walks found it.
+  public var corrected: Int
 
   /// Makes counts; the default is a commit that did nothing.
   public init(
-    inserted: Int = 0, updated: Int = 0, unchanged: Int = 0, rejected: Int = 0, deleted: Int = 0
+    inserted: Int = 0, updated: Int = 0, unchanged: Int = 0, rejected: Int = 0, deleted: Int = 0,
+    corrected: Int = 0
   ) {
     self.inserted = inserted
     self.updated = updated
     self.unchanged = unchanged
     self.rejected = rejected
     self.deleted = deleted
+    self.corrected = corrected
   }
 
   /// Adds the counts of another commit.
@@ -162,5 +166,6 @@ public struct CommitCounts: Sendable, Hashable {
     sum.unchanged += other.unchanged
     sum.rejected += other.rejected
     sum.deleted += other.deleted
+    sum.corrected += other.corrected
   }
 }

@@ -57,11 +57,12 @@ private struct Forecast {
     let run = StreamPlan.Circumstances(
       pageSize: setup.settings.pageSize.value, now: key.serverTime, keyUser: key.user,
       parents: Plan.parents(of: ordered))
-    let plans = ordered.map {
-      StreamPlan(
-        $0.selection, state: states[$0.selection.stream.id] ?? StreamState(), in: run,
-        neededBy: $0.neededBy)
-    }
+    let plans = Plan.sharing(
+      ordered.map {
+        StreamPlan(
+          $0.selection, state: states[$0.selection.stream.id] ?? StreamState(), in: run,
+          neededBy: $0.neededBy)
+      })
     let answers = try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
       for (number, plan) in plans.enumerated() {
         group.addTask { (number, try await outline(of: plan)) }
@@ -183,6 +184,7 @@ extension StreamPlan {
   var walkWord: String {
     if stream.listedBelow != nil { return "per parent" }
     if reading == .tail { return "from its end" }
+    if case .beside(let host) = reading { return "beside \(host)" }
     return stream.paging == .ids ? "by id" : "by offset"
   }
 

@@ -14,7 +14,7 @@ struct RunSummary: Sendable {
   func write(to console: Console) {
     let width = console.resultTerminal.width
     (table.lines(width: width) + [""]).forEach(console.result)
-    for line in sums + leftOpen + skipped + notes + surprises {
+    for line in sums + corrections + leftOpen + skipped + notes + surprises {
       TableText.folded(line, width: width ?? .max, indent: 2).forEach(console.result)
     }
     if report.streams.contains(where: { $0.outcome == .done }) {
@@ -83,6 +83,14 @@ struct RunSummary: Sendable {
   private var skipped: [String] {
     report.streams.filter { $0.outcome == .skipped }.map {
       "skipped \($0.stream): \($0.problem?.what ?? "not offered")"
+    }
+  }
+
+  /// A wrong stored time, and what came of it.
+  private var corrections: [String] {
+    report.streams.filter { $0.counts.corrected > 0 }.map {
+      "\($0.stream): \(Figures.amount($0.counts.corrected, "row")) took an earlier update time, "
+        + "which two whole readings found"
     }
   }
 

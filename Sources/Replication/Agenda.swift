@@ -7,19 +7,6 @@ import Catalog
 /// leave in the order in which their segments' positions moved, and a position can never be
 /// committed before the rows that it stands behind.
 actor Agenda {
-  /// An answer on its way to the warehouse, with the progress it proves.
-  struct Delivery: Sendable {
-    let stream: StreamDefinition
-    let page: Page?
-    let progress: WalkProgress
-    /// Whether the walk reads the whole list.
-    let isWhole: Bool
-    /// Set on a walk's last delivery, if the walk proved itself whole.
-    let closing: Closing?
-    /// Set on a walk's last delivery, if it did not.
-    let doubt: WalkError?
-  }
-
   /// Pages that may wait for the warehouse; a full queue holds the workers back.
   static let queueLimit = 32
 
@@ -245,7 +232,8 @@ actor Agenda {
         progress: WalkProgress(
           signature: walk.signature, startedAt: startedAt, segments: segments),
         isWhole: walk.plan.isWhole,
-        closing: isLast && walk.doubt == nil ? closing(of: walk) : nil,
+        closing: isLast && walk.doubt == nil
+          ? walk.closing(short: shortages[walk.plan.stream.id]?.last) : nil,
         doubt: isLast ? walk.doubt : nil))
   }
 
@@ -282,24 +270,6 @@ actor Agenda {
       walks[id] = child
       if child.isFinished { deliver(nil, moved, of: child) }
     }
-  }
-
-  private func closing(of walk: Walk) -> Closing? {
-    guard let startedAt = walk.startedAt else { return nil }
-    let plan = walk.plan
-    let next = startedAt - plan.lookback
-    // The next walk begins `lookback` before this one began, never at the newest time seen: a row
-    // that changed behind the walk is then read again.
-    let shortage = max(shortages[plan.stream.id]?.last ?? 0, plan.knownShortage)
-    return Closing(
-      floor: plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil,
-      completeSince: startedAt, total: walk.closingTotal,
-      deletions: plan.isWhole ? plan.deletions : nil,
-      // A row that the service counts and does not list may be any.
-      provesAbsence: walk.provesAbsence && shortage == 0,
-      // Such a stream is held against its total at every run: what the total shows is not left.
-      suspectsAtOnce: plan.stream.isIncremental,
-      acceptedShortage: shortages[plan.stream.id]?.last ?? 0)
   }
 
   private func takeAll() -> [Delivery] {

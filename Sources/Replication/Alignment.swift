@@ -14,8 +14,15 @@ struct Alignment: Sendable {
   /// So many known rows are looked at again before the new ones.
   static let overlap: Int64 = 10
 
-  /// So many further places are looked at where no walk ever read the list.
-  static let samples: Int64 = 10
+  /// Looks at so many further places at most where no walk ever read the list.
+  static let mostSamples: Int64 = 10
+
+  /// Positions of those places in a list of so many rows.
+  static func samples(before end: Int64, pageSize: Int64) -> [Int64] {
+    guard end > pageSize else { return [] }
+    let count = min(mostSamples, max(2, end / pageSize / 8))
+    return (1..<count).map { end / count * $0 }
+  }
 
   /// Requests beyond which reading the whole list may be cheaper.
   static let fewRequests = 24
@@ -154,13 +161,14 @@ private struct Survey {
     }
   }
 
-  /// Looks at places all over the list before a point, where no walk ever read it: rows that are
-  /// missing and rows too many may cancel out further on. Returns the last place looked at.
+  /// Looks at places all over the list before a point, where no walk ever read it.
+  ///
+  /// Rows that are missing and rows too many may cancel out further on. Returns the last place
+  /// looked at.
   private mutating func sampled(upTo end: Point) async throws -> Point {
-    guard case .beside = plan.reading, end.position > size else { return .origin }
+    guard case .beside = plan.reading else { return .origin }
     var last = Point.origin
-    let samples = min(Alignment.samples, max(2, end.position / size / 8))
-    let offsets = (1..<samples).map { end.position / samples * $0 }
+    let offsets = Alignment.samples(before: end.position, pageSize: size)
     for (offset, answer) in zip(offsets, try await answers(at: offsets))
     where offset > last.position {
       let sheet = try await sheet(answer, at: offset)

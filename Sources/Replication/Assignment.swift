@@ -46,9 +46,11 @@ struct Outline: Sendable {
     serverTime = page.serverTime
   }
 
-  /// Where rows stand of which some do not tell: those of a deal that the key may not see come without
-  /// any time. Each stands between its neighbours, so the later of the two is not too early, and the
-  /// first few take that of the first who tells.
+  /// Where rows stand of which some do not tell.
+  ///
+  /// Those of a deal that the key may not see come without any time. Each stands between its
+  /// neighbours, so the place of the one before is not too late, and the first few take that of the
+  /// first who tells.
   private static func places(of told: [Int64?]) -> [Int64] {
     var last = told.lazy.compactMap(\.self).first ?? .min
     return told.map { place in

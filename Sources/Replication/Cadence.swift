@@ -1,25 +1,25 @@
-public import Catalog
+import Catalog
 
 /// When the whole of a list is read again, although less would tell what is new.
 ///
 /// Some rows change without any sign of it: fields without an update time, and one row hidden while
 /// another is revealed. Only reading all of them finds that, so it is done now and then.
-public enum Cadence {
+enum Cadence {
   /// A list of at most so many pages is read whole at every run.
-  public static let fewPages: Int64 = 12
+  static let fewPages: Int64 = 12
 
   /// How old a whole reading may become where nothing tells which rows changed in place.
-  public static let refreshOfTails: Duration = .seconds(86_400)
+  static let refreshOfTails: Duration = .seconds(86_400)
 
   /// How old it may become where the account tells which rows changed.
-  public static let refreshOfChanges: Duration = .seconds(7 * 86_400)
+  static let refreshOfChanges: Duration = .seconds(7 * 86_400)
 
   /// The share of `refresh` after which the first streams fall due; the last do at all of it, so that
   /// streams that were first read together are not read together for ever.
   static let earliest = 0.75
 
   /// How old the stream's whole reading may become.
-  public static func refresh(of selection: StreamSelection) -> Duration {
+  static func refresh(of selection: StreamSelection) -> Duration {
     selection.refresh
       ?? (selection.stream.isIncremental ? refreshOfChanges : refreshOfTails)
   }

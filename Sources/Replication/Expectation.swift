@@ -9,18 +9,11 @@ extension StreamPlan {
   ///   - parents: rows of the stream that it is listed below.
   ///   - workers: requests in flight at once.
   func expectedRequests(parents: Int64?, workers: Int) -> Int? {
-    if case .beside = reading { return looks }
     if changedSince != nil { return requests(for: Rehearsal.List(total: 0), workers) }
     guard lastSuccess != nil, stream.listedBelow == nil || parents != nil else { return nil }
     let total = state.liveRows + max(0, state.knownShortage)
     return requests(
       for: Rehearsal.List(total: total, highest: highest(of: total), parents: parents), workers)
-  }
-
-  /// Looks at the list of a stream whose rows come beside another's; nil before its length is known.
-  private var looks: Int? {
-    guard lastSuccess != nil else { return nil }
-    return 1 + Int(min(Alignment.samples, state.liveRows / Int64(pageSize)))
   }
 
   /// Whether the first answer will tell more than the warehouse knows.

@@ -1,7 +1,7 @@
 import Catalog
 
-/// Finds out, once per account and stream, whether the filter on changes does what a walk of changes
-/// relies on.
+/// Finds out whether an account's filter on changes does what a walk of changes relies on: once, and
+/// again while it does not, since asking costs less than reading everything for ever.
 ///
 /// The service ignores in silence what it does not know. A filter that lets everything through costs
 /// a whole list at every run; one that lets nothing through would hide every change for ever, and no
@@ -32,13 +32,15 @@ public struct FilterProbe: Sendable {
     func plan(_ state: StreamState) -> StreamPlan {
       StreamPlan(selection, state: state, in: run, neededBy: neededBy)
     }
-    let first = plan(state)
-    guard first.changedSince != nil, state.filter == nil,
-      let finding = try await finding(for: first)
-    else { return first }
-    try await destination.remember(.filter(finding), of: selection.stream)
     var state = state
-    state.filter = finding
+    let known = state.filter
+    if known == .useless { state.filter = nil }
+    let first = plan(state)
+    guard first.changedSince != nil, state.filter == nil else { return first }
+    state.filter = try await finding(for: first)
+    if let finding = state.filter, finding != known {
+      try await destination.remember(.filter(finding), of: selection.stream)
+    }
     return plan(state)
   }
 

@@ -28,7 +28,7 @@ public enum Plan {
 
   /// Lets streams that are both to be read whole share their requests, where the API sends the rows
   /// of one beside those of the other.
-  static func sharing(_ plans: [StreamPlan]) -> [StreamPlan] {
+  public static func sharing(_ plans: [StreamPlan]) -> [StreamPlan] {
     var plans = plans
     for host in plans.indices where plans[host].isWhole {
       for guest in plans.indices

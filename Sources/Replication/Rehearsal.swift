@@ -41,6 +41,7 @@ public struct Rehearsal: Sendable {
   /// Requests from the first page to the proof of the end; nil where the walk does not end.
   public func requests() -> Int? {
     if plan.reading == .tail { return requestsFromEnd }
+    if case .beside = plan.reading { return requestsBeside }
     var walk = Walk(plan.rehearsed)
     if let parents = list.parents {
       let added = walk.add(parents: parents > 0 ? Array(1...parents) : [])
@@ -65,6 +66,14 @@ public struct Rehearsal: Sendable {
   private var requestsFromEnd: Int {
     let new = max(0, list.total - plan.state.liveRows)
     return 1 + Int(new) / plan.pageSize
+  }
+
+  /// Two to learn how far the list goes, one to see that it still does, one at its end and some all
+  /// over it: see `ListEnd` and `Alignment`.
+  private var requestsBeside: Int {
+    guard list.total > 0 else { return 2 }
+    let known = max(0, list.total - Alignment.overlap)
+    return 4 + Alignment.samples(before: known, pageSize: Int64(plan.pageSize)).count
   }
 
   // MARK: The imagined account

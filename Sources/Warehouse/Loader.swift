@@ -135,8 +135,11 @@ public actor Loader {
       let isNew = try claim.state.begin(
         batch.progress, batch: claim.batches, epoch: claim.epoch, in: transaction)
       guard isNew else { return kept.receipt }
+      let correction =
+        batch.isWhole
+        ? Correction(state: claim.state, table: table, walk: batch.progress.startedAt) : nil
       let merged = try Merge(table: table, types: claim.types)
-        .run(encoded, of: batch.pages, in: transaction)
+        .run(encoded, of: batch.pages, correction: correction, in: transaction)
       try claim.state.keep(rejected, run: run, in: transaction)
       let deletions = Deletions(state: claim.state, table: table)
       if batch.isWhole {
@@ -150,7 +153,7 @@ public actor Loader {
       let counts = CommitCounts(
         inserted: merged.inserted, updated: merged.written - merged.inserted,
         unchanged: received - merged.written, rejected: rejected.count,
-        deleted: sweep?.deleted ?? 0)
+        deleted: sweep?.deleted ?? 0, corrected: merged.corrected)
       let receipt = Receipt(counts, verdict: sweep?.verdict, suspects: sweep?.suspects ?? [])
       kept.keep(receipt)
       return receipt

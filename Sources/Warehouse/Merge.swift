@@ -23,11 +23,16 @@ struct Merge: Sendable {
     var inserted = 0
     var revived = 0
     var written = 0
+    /// Rows that took an earlier update time than the stored one.
+    var corrected = 0
   }
 
   /// Brings the rows of some pages into the table.
+  ///
+  /// - Parameter correction: set for pages of a whole walk: what lets a row take an earlier time.
   func run(
-    _ encoded: StagedRows, of pages: [Page], in transaction: Transaction
+    _ encoded: StagedRows, of pages: [Page], correction: Correction? = nil,
+    in transaction: Transaction
   ) throws -> Outcome {
     guard encoded.rows.count > 0 else { return Outcome() }
     if try canInsert(encoded, of: pages, in: transaction) {
@@ -38,12 +43,14 @@ struct Merge: Sendable {
     var outcome = Outcome()
     try transaction.copy(
       into: Staging.name(for: table), columns: encoded.columns, encoded.rows)
+    outcome.corrected = try correction?.take(in: transaction) ?? 0
     for shape in encoded.shapes {
       guard let row = try transaction.query(statement(for: shape)).first else { continue }
       outcome.inserted += try row.value("inserted")
       outcome.revived += try row.value("revived")
       outcome.written += try row.value("written")
     }
+    try correction?.note(in: transaction)
     return outcome
   }
 

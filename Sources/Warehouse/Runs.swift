@@ -38,11 +38,11 @@ struct Runs: Sendable {
     return """
       INSERT INTO acsync.stream_runs (
         run, account, stream, mode, outcome, rows_read, inserted, updated, unchanged, rejected,
-        deleted, requests, live_rows, floor, duration_ms, message, note
+        deleted, corrected, requests, live_rows, floor, duration_ms, message, note
       ) VALUES (
         \(run), \(account), \(report.stream.name), \(report.mode.rawValue),
         \(report.outcome.rawValue), \(report.rowsRead), \(counts.inserted), \(counts.updated),
-        \(counts.unchanged), \(counts.rejected), \(counts.deleted), \(report.requests),
+        \(counts.unchanged), \(counts.rejected), \(counts.deleted), \(counts.corrected), \(report.requests),
         \(liveRows),
         \(orNull: report.floor?.bound), \(report.duration.milliseconds),
         \(orNull: report.problem?.lines.joined(separator: "\n")), \(orNull: report.note)

@@ -8,10 +8,10 @@ import Testing
     latency: Duration
   ) async throws {
     var size = AccountSize.scaled(contacts: 60)
-    (size.contactTags, size.deals) = (90, 60)
+    (size.notes, size.deals) = (90, 60)
     let world = try World(size, isThrottled: true) { $0.latency = latency }
     defer { world.server.stop() }
-    let streams = ["contacts", "contact_tags", "deals"]
+    let streams = ["contacts", "notes", "deals"]
     let start = ContinuousClock.now
     let run = try await world.run(
       "--streams=" + streams.joined(separator: ","), "--page-size=10")

@@ -9,6 +9,7 @@ import Testing
     "0003_budget.sql": "a6315492e8b424aa",
     "0004_probe.sql": "956afc8a152b2166",
     "0005_reading.sql": "c0fc2ed046c62758",
+    "0006_older_rows.sql": "b87620fc33139417",
   ]
 
   @Test func `stay as they shipped`() throws {

@@ -50,7 +50,11 @@ import Testing
     let probes = await stage.account.queries.count {
       ($0.changedSince ?? FilterProbe.past) != FilterProbe.past
     }
-    #expect(probes == 1, "the second run did not ask again")
+    #expect(probes == 2, "each run asks again, for one request")
+    await stage.account.filter(by: .changes)
+    let report = try #require(await stage.run([Stage.people]).streams.first)
+    #expect(report.outcome == .done && report.mode == .incremental && report.note == nil)
+    #expect(await stage.warehouse.states["people"]?.filter == .narrows)
   }
 
   @Test func `is no matter of an account without rows`() async throws {
