@@ -70,7 +70,7 @@ print_local() {
 
 \`acsync simulate --size none --rows contacts=N\`: a full sync of \`contacts\` with the throttle raised (\`--concurrency 3\`), from the start of the process to its exit, next to psql's \`\copy\` of the same rows from a file into an identical empty table. Medians of $rounds rounds, sync and copy in turn; the ratio is taken in each round.
 
-| contacts | seconds | rows a second | \`\copy\`, seconds | speed over \`\copy\` | goal | | processor seconds | µs a row | peak memory | goal | | simulator's processor seconds |
+| contacts | seconds | rows a second | \`\copy\`, seconds | speed over \`\copy\` | goal | verdict | processor seconds | µs a row | peak memory | goal | verdict | simulator's processor seconds |
 |---|---|---|---|---|---|---|---|---|---|---|---|---|
 EOT
   for size in "${sizes[@]}"; do local_row "$size"; done

@@ -45,7 +45,7 @@ print_requests() {
 
 \`acsync simulate --size large --seed $seed --until $day\`, all fifteen streams; all requests are counted, the question for the key as well, and the simulator saw as many. The least is ceil(rows ÷ 100) summed over the streams.
 
-| run | requests | planned | least for all rows | over the least | goal | | at 4 a second | rows inserted | updated | deleted |
+| run | requests | planned | least for all rows | over the least | goal | verdict | at 4 a second | rows inserted | updated | deleted |
 |---|---|---|---|---|---|---|---|---|---|---|
 EOT
   ratio_row first "first, contacts bring their children" 0.6

@@ -54,5 +54,5 @@ wal_sentence() {
   local all streams
   read -r all streams <"$folder/$1.wal"
   printf '%s kB in all, for the tables of the streams %s bytes (goal: none; %s)' \
-    "$(show %.0f "$all / 1000")" "$(grouped "$streams")" "$(verdict "$streams == 0")"
+    "$(grouped "$(show %.0f "$all / 1000")")" "$(grouped "$streams")" "$(verdict "$streams == 0")"
 }
