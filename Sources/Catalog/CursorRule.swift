@@ -7,10 +7,28 @@ public enum CursorRule: Sendable, Hashable {
   case changedSince(filter: String, column: String)
 }
 
+/// From when on changes are asked for.
+public enum ChangeBound: Sendable, Hashable, CustomStringConvertible {
+  /// This day or later, in whatever zone the API counts days.
+  case day(CalendarDay)
+  /// This instant or later.
+  case instant(Instant)
+
+  /// As it is sent: `2024-01-31`, or `2024-01-31T09:05:00Z`.
+  public var description: String {
+    switch self {
+    case .day(let day): day.description
+    case .instant(let instant): instant.description
+    }
+  }
+}
+
 /// What an account's filter on changes was found to do.
 public enum FilterFinding: String, Sendable, Hashable, CaseIterable {
-  /// It leaves out what did not change, and lets through what did.
+  /// It leaves out what did not change, and lets through what did, by days.
   case narrows
+  /// It does so to the second, for an instant with its zone.
+  case exact
   /// It lets everything through, or nothing: it is not used.
   case useless
 }

@@ -16,8 +16,8 @@ public struct PageQuery: Sendable, Hashable {
   public let slice: Slice
   /// At most this many rows, 1 to 100.
   public let limit: Int
-  /// Only rows changed on this day or later, in whatever zone the API counts days.
-  public let changedSince: CalendarDay?
+  /// Only rows changed since then.
+  public let changedSince: ChangeBound?
   /// Only the children of the parent with this id.
   public let parent: Int64?
   /// Streams whose rows that belong to the page's are to come beside it.
@@ -25,7 +25,7 @@ public struct PageQuery: Sendable, Hashable {
 
   /// Asks for one page.
   public init(
-    _ stream: StreamDefinition, _ slice: Slice, limit: Int, changedSince: CalendarDay? = nil,
+    _ stream: StreamDefinition, _ slice: Slice, limit: Int, changedSince: ChangeBound? = nil,
     parent: Int64? = nil, beside: [StreamDefinition] = []
   ) {
     self.stream = stream

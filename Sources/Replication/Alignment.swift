@@ -24,6 +24,9 @@ struct Alignment: Sendable {
     return (1..<count).map { end / count * $0 }
   }
 
+  /// So many of them are asked for at once: as many as the account is usually asked by.
+  static let atOnce = 3
+
   /// Requests beyond which reading the whole list may be cheaper.
   static let fewRequests = 24
 
@@ -231,10 +234,14 @@ private struct Survey {
     let (reader, since) = (reader, plan.state.lastSuccess)
     let queries = offsets.map { PageQuery(stream, .offset($0), limit: Int(size)) }
     return try await withThrowingTaskGroup(of: (Int, Answer).self) { group in
+      var found: [Int: Answer] = [:]
       for (number, query) in queries.enumerated() {
+        if number >= Alignment.atOnce, let (earlier, answer) = try await group.next() {
+          found[earlier] = answer
+        }
         group.addTask { (number, try await reader.page(query, since: since)) }
       }
-      let found = try await group.reduce(into: [Int: Answer]()) { $0[$1.0] = $1.1 }
+      for try await (number, answer) in group { found[number] = answer }
       return queries.indices.compactMap { found[$0] }
     }
   }

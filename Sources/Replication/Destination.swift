@@ -36,6 +36,12 @@ public protocol Destination: Sendable {
     of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow]
 
+  /// The live row that changed last before an instant, with its update time for a place, in a stream
+  /// that has one; nil if there is none.
+  func lastChanged(
+    in stream: StreamDefinition, before: Instant
+  ) async throws -> PlacedRow?
+
   /// Marks rows as deleted, or removes them, as the rule says, in one transaction; returns how many.
   ///
   /// - Parameter at: the service's time at which they were found to be gone.

@@ -126,8 +126,12 @@ struct UnorderedReading: Sendable {
   /// behind the reading hides one in front of it and is counted for it; nor where rows that tie may
   /// come in another order each time.
   private var isCountProof: Bool
+  private let isUnique: Bool
 
-  init(isUnique: Bool) { isCountProof = isUnique }
+  init(isUnique: Bool) {
+    self.isUnique = isUnique
+    isCountProof = isUnique
+  }
 
   /// What is to be done after an answer.
   enum Next: Equatable { case goOn, done, doubted }
@@ -149,7 +153,7 @@ struct UnorderedReading: Sendable {
     }
     segment.position = segment.offsetToAsk + Int64(outline.received)
     segment.overlap = outline.limit > 1 ? 1 : 0
-    guard isStitched else { return again(&segment) }
+    guard isStitched else { return again(&segment, isComplete: false) }
     guard outline.received == 0 || (outline.isShort && (outline.total != nil || !isNew)) else {
       return .goOn
     }
@@ -157,18 +161,23 @@ struct UnorderedReading: Sendable {
     // Rows that were added since the reading before are no disagreement.
     let isAgreed = previous?.isSubset(of: seen) == true
     let isWhole = isCounted.map { $0 && (isCountProof || isAgreed) } ?? (previous == seen)
-    guard isWhole else { return again(&segment) }
+    // Single rows that tie, in another order each time: nothing proves that all were seen.
+    let isProvable = isUnique || outline.limit > 1 || seen.count < 2
+    guard isWhole, isProvable else { return again(&segment, isComplete: true) }
     segment.isDone = true
     return .done
   }
 
-  private mutating func again(_ segment: inout Segment) -> Next {
+  /// - Parameter isComplete: whether this reading came to the end: one that broke off agrees with
+  ///   everything.
+  private mutating func again(_ segment: inout Segment, isComplete: Bool) -> Next {
     guard readings < Self.mostReadings else {
       segment.isDone = true
       return .doubted
     }
     readings += 1
-    (previous, seen, last) = (seen, [], nil)
+    if isComplete { previous = seen }
+    (seen, last) = ([], nil)
     (segment.position, segment.overlap) = (0, 0)
     return .goOn
   }

@@ -6,8 +6,8 @@ public struct StreamPlan: Sendable {
   public enum Reading: Sendable, Hashable {
     /// All of it.
     case whole
-    /// What the API's filter lets through for this day.
-    case changes(since: CalendarDay)
+    /// What the API's filter lets through.
+    case changes(since: ChangeBound)
     /// What the list's last positions show, and where they differ from the table.
     case tail
     /// What comes beside the rows of another stream, held against the list in the end.
@@ -49,9 +49,9 @@ public struct StreamPlan: Sendable {
     }
   }
 
-  /// The day sent to the API's filter; nil sends none.
-  public var changedSince: CalendarDay? {
-    if case .changes(let day) = reading { day } else { nil }
+  /// What is sent to the API's filter; nil sends nothing.
+  public var changedSince: ChangeBound? {
+    if case .changes(let bound) = reading { bound } else { nil }
   }
 
   /// Whether the whole list is read, so that rows that are not seen may be gone.
@@ -160,6 +160,11 @@ extension StreamPlan {
     return plan
   }
 
+  /// What to send for a floor: itself only where the filter was seen to take it to the second.
+  static func filterBound(of floor: Instant, filter: FilterFinding?) -> ChangeBound {
+    filter == .exact ? .instant(floor.wholeSecond) : .day(filterDay(of: floor))
+  }
+
   /// The day to send for a floor, such that no zone, truncation or exclusive bound hides a row.
   ///
   /// The filter is documented with day precision, in no stated zone, with no stated bound: so the
@@ -210,8 +215,8 @@ private struct Choice {
     }
     // What an anchor left out stays out.
     if selection.anchor == nil, let due { return (.whole, due) }
-    let day = StreamPlan.filterDay(of: floor)
-    return (.changes(since: day), "what changed since \(day)")
+    let bound = StreamPlan.filterBound(of: floor, filter: state.filter)
+    return (.changes(since: bound), "what changed since \(bound)")
   }
 
   /// Where it cannot.

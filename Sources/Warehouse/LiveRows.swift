@@ -75,6 +75,26 @@ extension Loader {
     }
   }
 
+  /// The live row that changed last before an instant, with its update time for a place, in a stream
+  /// that has one; nil if there is none.
+  public func lastChanged(
+    in stream: StreamDefinition, before: Instant
+  ) async throws -> PlacedRow? {
+    let table = Table(of: stream)
+    guard let version = table.version?.quoted else { return nil }
+    return try await persistently(at: table.title) {
+      try await self.connection.query(
+        """
+        SELECT \(table.key.quoted) AS key, \(version) AS place FROM \(table.name)
+        WHERE "_deleted_at" IS NULL AND \(version) < \(before.bound)
+        ORDER BY 2 DESC LIMIT 1
+        """
+      ).first.map {
+        PlacedRow(key: try $0.value("key"), place: try $0.instant("place")?.microseconds ?? .min)
+      }
+    }
+  }
+
   /// Marks rows as deleted, or removes them, as the rule says, in one transaction.
   ///
   /// - Parameter at: the service's time at which they were found to be gone.

@@ -29,7 +29,7 @@ import Testing
   @Test func `percent-encodes names and values`() {
     let query = PageQuery(
       Self.people, .ids(after: 5, below: nil), limit: 50,
-      changedSince: CalendarDay(year: 2024, month: 1, day: 31))
+      changedSince: CalendarDay(year: 2024, month: 1, day: 31).map { .day($0) })
     #expect(
       PageRequest(query).target
         == "contacts?limit=50&orders%5Bid%5D=ASC&id_greater=5&filters%5Bupdated_after%5D=2024-01-31"
@@ -52,7 +52,7 @@ import Testing
 
   @Test func `ignores a day where the stream has no filter for it`() {
     let day = CalendarDay(daysSinceEpoch: 0)
-    let query = PageQuery(Self.deals, .offset(0), limit: 100, changedSince: day)
+    let query = PageQuery(Self.deals, .offset(0), limit: 100, changedSince: .day(day))
     #expect(PageRequest(query).description == "GET deals?limit=100&orders[cdate]=ASC&offset=0")
   }
 

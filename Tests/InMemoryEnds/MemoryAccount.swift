@@ -78,7 +78,7 @@ public actor MemoryAccount: Source {
   public func giveKey(to user: Int64) { keyUser = user }
 
   /// What the filter on changes lets through.
-  public enum Filter: Sendable { case changes, everything, nothing }
+  public enum Filter: Sendable { case changes, seconds, everything, nothing }
 
   public func filter(by filter: Filter) { self.filter = filter }
 
@@ -108,7 +108,8 @@ public actor MemoryAccount: Source {
     if let parent = query.parent { all = all.filter { $0.value.parent == parent } }
     if let day = query.changedSince {
       switch filter {
-      case .changes: all = all.filter { CalendarDay(of: $0.value.update) >= day }
+      case .changes: all = all.filter { $0.value.update.isSince(day, asDays: true) }
+      case .seconds: all = all.filter { $0.value.update.isSince(day, asDays: false) }
       case .everything: break
       case .nothing: all = []
       }
@@ -145,6 +146,18 @@ extension MemoryAccount {
     let all = (lists[stream] ?? [:]).sorted { $0.key < $1.key }
     sorted[stream] = all
     return all
+  }
+}
+
+extension Instant {
+  /// Whether a change at this time is shown for a bound, by a service that counts days of UTC or
+  /// seconds.
+  func isSince(_ bound: ChangeBound, asDays: Bool) -> Bool {
+    switch bound {
+    case .day(let day): CalendarDay(of: self) >= day
+    case .instant(let instant) where asDays: CalendarDay(of: self) >= CalendarDay(of: instant)
+    case .instant(let instant): self >= instant
+    }
   }
 }
 

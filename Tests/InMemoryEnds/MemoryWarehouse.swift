@@ -229,6 +229,19 @@ public actor MemoryWarehouse: Destination {
     return place == .min ? key < row.key : place < row.place
   }
 
+  public func lastChanged(
+    in stream: StreamDefinition, before: Instant
+  ) async throws -> PlacedRow? {
+    guard let index = stream.versionIndex else { return nil }
+    let changes = live(stream.id).compactMap { key -> PlacedRow? in
+      guard case .instant(let time) = tables[stream.id]?[key]?.values[index], time < before else {
+        return nil
+      }
+      return PlacedRow(key: key, place: time.microseconds)
+    }
+    return changes.max { ($0.place, $0.key) < ($1.place, $1.key) }
+  }
+
   private func place(of key: Int64, in stream: StreamDefinition) -> Int64 {
     guard case .offset(let field?) = stream.paging,
       let column = stream.columns.firstIndex(where: { $0.field == field })

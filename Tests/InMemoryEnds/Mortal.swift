@@ -154,4 +154,11 @@ public struct MortalDestination: Destination {
     try life.check()
     return try await destination.liveRows(of: stream, from: from, upTo: upTo)
   }
+
+  public func lastChanged(
+    in stream: StreamDefinition, before: Instant
+  ) async throws -> PlacedRow? {
+    try life.check()
+    return try await destination.lastChanged(in: stream, before: before)
+  }
 }

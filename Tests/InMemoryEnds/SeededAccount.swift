@@ -274,11 +274,19 @@ public actor SeededAccount: Source {
     return Page(rows: beside, received: beside.count, total: nil, serverTime: time.inSeconds)
   }
 
-  private func passes(_ entry: Entry, _ day: CalendarDay?) -> Bool {
-    guard let day else { return true }
+  private func passes(_ entry: Entry, _ bound: ChangeBound?) -> Bool {
+    guard let bound else { return true }
     let update = entry.update ?? entry.created
+    // One that counts days takes the date of an instant as it is written.
+    let day =
+      switch bound {
+      case .day(let day): day
+      case .instant(let instant): CalendarDay(of: instant)
+      }
     switch traits.filter {
-    case .exact: return update >= day.start
+    case .exact:
+      if case .instant(let instant) = bound { return update >= instant }
+      return update >= day.start
     case .ignored: return true
     case .days(let zone, let exclusive):
       let its = CalendarDay(of: update, offset: .seconds(zone * 3600))

@@ -48,13 +48,47 @@ import Testing
     }
     #expect(await stage.warehouse.states["people"]?.filter == .useless)
     let probes = await stage.account.queries.count {
-      ($0.changedSince ?? FilterProbe.past) != FilterProbe.past
+      ($0.changedSince ?? .day(FilterProbe.past)) != .day(FilterProbe.past)
     }
     #expect(probes == 2, "each run asks again, for one request")
     await stage.account.filter(by: .changes)
     let report = try #require(await stage.run([Stage.people]).streams.first)
     #expect(report.outcome == .done && report.mode == .incremental && report.note == nil)
     #expect(await stage.warehouse.states["people"]?.filter == .narrows)
+  }
+
+  @Test func `is asked for instants once it is seen to take them to the second`() async throws {
+    let stage = await settled()
+    await stage.account.filter(by: .seconds)
+    for round in 1...3 {
+      let now = await stage.account.now
+      await stage.account.put("people", 4, .init("changed \(round)", update: now))
+      await stage.account.advance(by: .seconds(3_600))
+      let report = try #require(await stage.run([Stage.people]).streams.first)
+      #expect(report.outcome == .done && report.counts.updated == 1)
+      #expect(await stage.isCopied([Stage.people]))
+    }
+    #expect(await stage.warehouse.states["people"]?.filter == .exact)
+    let last = await stage.account.queries.last { $0.changedSince != nil }
+    let floor = try #require(await stage.warehouse.states["people"]?.floor)
+    // The last walk began an hour and more before the next one will.
+    #expect(last?.changedSince == .instant(floor - .seconds(3_600)))
+  }
+
+  @Test(arguments: [MemoryAccount.Filter.changes, .seconds])
+  func `never hides a change, in whatever second of the day it falls`(
+    filter: MemoryAccount.Filter
+  ) async throws {
+    let stage = await settled()
+    await stage.account.filter(by: filter)
+    for second in stride(from: 0, to: 86_400, by: 7_919) {
+      await stage.account.advance(by: .seconds(Int64(second)))
+      let now = await stage.account.now
+      // Up to the lookback before the walk, a change may show up late.
+      await stage.account.put("people", 4, .init("at \(second)", update: now - .seconds(599)))
+      #expect(await stage.run([Stage.people]).outcome == .done)
+      #expect(await stage.isCopied([Stage.people]), "\(filter), second \(second)")
+    }
   }
 
   @Test func `is no matter of an account without rows`() async throws {
