@@ -10,15 +10,15 @@ actor Agenda {
   /// Pages that may wait for the warehouse; a full queue holds the workers back.
   static let queueLimit = 32
 
-  private var order: [StreamDefinition.ID] = []
-  private var walks: [StreamDefinition.ID: Walk] = [:]
+  var order: [StreamDefinition.ID] = []
+  var walks: [StreamDefinition.ID: Walk] = [:]
   /// Streams whose last delivery is on its way: the warehouse may still find that rows are missing.
   private var unsettled: Set<StreamDefinition.ID> = []
   /// Streams of which no walk reads: they are held against their lists' ends instead.
-  private var aligning: Set<StreamDefinition.ID> = []
+  var aligning: Set<StreamDefinition.ID> = []
   /// By how many rows each whole walk of a stream fell short of the total.
   private var shortages: [StreamDefinition.ID: [Int64]] = [:]
-  private var queue: [Delivery] = []
+  var queue: [Delivery] = []
   /// Streams that wait until the ends of lists are known whose rows will come beside theirs.
   private var held: Set<StreamDefinition.ID> = []
   /// How far those lists went when the reading began.
@@ -221,9 +221,11 @@ actor Agenda {
     return nil
   }
 
-  private func deliver(_ page: Page?, _ segments: [Segment], of walk: Walk) {
+  func deliver(_ page: Page?, _ segments: [Segment], of walk: Walk) {
     guard let startedAt = walk.startedAt else { return }
-    for stream in walk.plan.including { deliverBeside(page?.beside[stream.id], of: stream, walk) }
+    if let page {
+      for stream in walk.plan.including { deliverBeside(page.beside[stream.id], of: stream, walk) }
+    }
     let isLast = walk.isFinished
     if isLast { unsettled.insert(walk.plan.stream.id) }
     queue.append(
@@ -235,41 +237,6 @@ actor Agenda {
         closing: isLast && walk.doubt == nil
           ? walk.closing(short: shortages[walk.plan.stream.id]?.last) : nil,
         doubt: isLast ? walk.doubt : nil))
-  }
-
-  /// Queues the rows of another stream that came beside a page, while no walk of its own reads them:
-  /// they are counted as seen, and held against its list in the end.
-  private func deliverBeside(_ page: Page?, of stream: StreamDefinition, _ walk: Walk) {
-    guard let page, !page.rows.isEmpty, let startedAt = walk.startedAt,
-      aligning.contains(stream.id), let plan = walks[stream.id]?.plan
-    else { return }
-    queue.append(
-      Delivery(
-        stream: stream, page: page,
-        progress: WalkProgress(
-          signature: plan.signature + Addendum.mark, startedAt: startedAt, segments: []),
-        isWhole: true, closing: nil, doubt: nil))
-  }
-
-  /// Gives a parent's ids to the walks of its children.
-  private func passOn(_ page: Page, from parent: Walk) {
-    let stream = parent.plan.stream.id
-    for id in order where walks[id]?.plan.stream.listedBelow == stream {
-      guard var child = walks[id] else { continue }
-      // New lists are written down only with the first page of one, or at the end of all.
-      _ = child.add(parents: page.rows.map(\.key))
-      walks[id] = child
-    }
-    if parent.isFinished { sealChildren(of: parent, at: page.serverTime) }
-  }
-
-  private func sealChildren(of parent: Walk, at time: Instant) {
-    for id in order where walks[id]?.plan.stream.listedBelow == parent.plan.stream.id {
-      guard var child = walks[id] else { continue }
-      let moved = child.seal(at: time)
-      walks[id] = child
-      if child.isFinished { deliver(nil, moved, of: child) }
-    }
   }
 
   private func takeAll() -> [Delivery] {

@@ -15,6 +15,50 @@ extension Agenda {
   }
 }
 
+extension Agenda {
+  /// Queues the rows of another stream that came beside a page, while no walk of its own reads them:
+  /// they are counted as seen, and held against its list in the end.
+  func deliverBeside(_ page: Page?, of stream: StreamDefinition, _ walk: Walk) {
+    guard let startedAt = walk.startedAt, aligning.contains(stream.id),
+      let plan = walks[stream.id]?.plan
+    else { return }
+    guard let page else {
+      // The question is ignored: nothing of it will ever come.
+      let reason = "everything: the account does not send it beside \(walk.plan.stream.id)"
+      _ = readWhole(stream.id, because: reason)
+      return
+    }
+    guard !page.rows.isEmpty else { return }
+    queue.append(
+      Delivery(
+        stream: stream, page: page,
+        progress: WalkProgress(
+          signature: plan.signature + Addendum.mark, startedAt: startedAt, segments: []),
+        isWhole: true, closing: nil, doubt: nil))
+  }
+
+  /// Gives a parent's ids to the walks of its children.
+  func passOn(_ page: Page, from parent: Walk) {
+    let stream = parent.plan.stream.id
+    for id in order where walks[id]?.plan.stream.listedBelow == stream {
+      guard var child = walks[id] else { continue }
+      // New lists are written down only with the first page of one, or at the end of all.
+      _ = child.add(parents: page.rows.map(\.key))
+      walks[id] = child
+    }
+    if parent.isFinished { sealChildren(of: parent, at: page.serverTime) }
+  }
+
+  func sealChildren(of parent: Walk, at time: Instant) {
+    for id in order where walks[id]?.plan.stream.listedBelow == parent.plan.stream.id {
+      guard var child = walks[id] else { continue }
+      let moved = child.seal(at: time)
+      walks[id] = child
+      if child.isFinished { deliver(nil, moved, of: child) }
+    }
+  }
+}
+
 extension Walk {
   /// What the walk's end leaves behind; nil for a walk that has not begun.
   ///
