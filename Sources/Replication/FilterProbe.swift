@@ -10,7 +10,7 @@ import Catalog
 /// of a row that is known. Where it tells them apart, the next runs ask for instants: what changed in
 /// three days is then not read again and again.
 public struct FilterProbe: Sendable {
-  /// Requests that a probe of a filter that works takes at most.
+  /// Requests that a probe of a filter that works takes; one less where days are told at once.
   public static let requests = 4
 
   /// Before any row of any account.

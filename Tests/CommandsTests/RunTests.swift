@@ -218,8 +218,10 @@ private struct RunAnswer: Decodable {
         let sent = try #require(done.streams.first { $0.stream == stream.stream }?.requests)
         let told = try #require(stream.requests)
         // Where ids have gaps, a part may hold a page more or less than the others; deals of one
-        // second are read twice, so that their list may take a page more.
-        let leeway = max(sent / 50, stream.stream == "deals" ? 1 : 0)
+        // second are read twice, so that their list may take a page more. The second run finds out
+        // what the two filters do, which takes a request more or less.
+        let isFiltered = ["contacts", "deals"].contains(stream.stream)
+        let leeway = max(sent / 50, isFiltered ? 1 : 0)
         #expect(abs(told - sent) <= leeway, "\(stream.stream): \(told) told, \(sent) sent")
         // The run itself knows the ids and the parents less well.
         let planned = done.streams.first { $0.stream == stream.stream }?.planned_requests ?? sent
@@ -228,7 +230,8 @@ private struct RunAnswer: Decodable {
           "\(stream.stream): \(planned) planned, \(sent) sent")
       }
       let sent = served.server.audit.requests
-      #expect(abs(answer.requests - sent) <= sent / 50, "\(answer.requests) told, \(sent) sent")
+      #expect(
+        abs(answer.requests - sent) <= max(2, sent / 50), "\(answer.requests) told, \(sent) sent")
     }
   }
 
