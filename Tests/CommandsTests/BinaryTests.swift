@@ -149,7 +149,7 @@ struct Binary {
     #expect(status.result.contains("2,000"))
   }
 
-  @Test(.timeLimit(.minutes(2))) func `starts, shows, uses and stops the embedded cluster`() throws
+  @Test(.timeLimit(.minutes(10))) func `starts, shows, uses and stops the embedded cluster`() throws
   {
     let folder = "/tmp/acsync-db-\(UInt32.random(in: 0...UInt32.max))"
     try FileManager.default.createDirectory(

@@ -78,7 +78,7 @@ private struct Part: Sendable {
     #expect(audit.peakInFlight <= 3)
   }
 
-  @Test(.timeLimit(.minutes(2)), arguments: [20, 900])
+  @Test(.timeLimit(.minutes(10)), arguments: [20, 900])
   func `together start no more in a second than one alone`(latency: Int) async throws {
     let served = try await served(latency: .milliseconds(latency))
     defer { served.server.stop() }
@@ -98,7 +98,7 @@ private struct Part: Sendable {
     expectWithinLimits(served, starts)
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `get the share of one that is gone without a word`() async throws {
     let served = try await served(latency: .milliseconds(50))
     defer { served.server.stop() }
@@ -117,7 +117,7 @@ private struct Part: Sendable {
     expectWithinLimits(served, starts)
   }
 
-  @Test(.timeLimit(.minutes(2)))
+  @Test(.timeLimit(.minutes(10)))
   func `cost one that is alone no more than a fiftieth of its pace`() async throws {
     let served = try await served(latency: .milliseconds(50))
     defer { served.server.stop() }
@@ -147,7 +147,7 @@ private func requests(_ count: Int, of server: Server) async throws {
 }
 
 @Suite(.freshDatabase, .serialized) struct `Programs on one account` {
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(10)))
   func `keep its limit together, also when one is stopped and goes on`() async throws {
     let served = try Served(contacts: 600) {
       $0.requestsPerSecond = 5
@@ -175,7 +175,7 @@ private func requests(_ count: Int, of server: Server) async throws {
     #expect(audit.peakInFlight <= 3)
   }
 
-  @Test(.timeLimit(.minutes(3)))
+  @Test(.timeLimit(.minutes(10)))
   func `do not read one stream twice at once, and wait for it if told to`() async throws {
     let served = try Served(contacts: 600) { $0.latency = .milliseconds(250) }
     defer { served.server.stop() }

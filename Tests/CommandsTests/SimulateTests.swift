@@ -206,7 +206,7 @@ private struct Simulated {
 
   // The limit ends what would be served until a signal.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(10)),
     arguments: [
       (["--fault=teapot"], "“teapot” is no value for --fault"),
       (["--fault=shortpage"], "short-page, or one of"),

@@ -15,7 +15,7 @@ import Testing
     while try await observer.query(wanted).isEmpty { await Task.yield() }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func `ends the one that runs, and the connection goes on`() async throws {
     let connection = try await Database.connect()
     let observer = try await Database.connect()
@@ -28,7 +28,7 @@ import Testing
     #expect(try await connection.query("SELECT 1 AS one").count == 1)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func `rolls a transaction back`() async throws {
     let connection = try await Database.connect()
     let observer = try await Database.connect()
@@ -46,7 +46,7 @@ import Testing
     #expect(try await connection.query("SELECT * FROM t").isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func `a body that catches it commits nothing all the same`() async throws {
     let connection = try await Database.connect()
     let observer = try await Database.connect()
@@ -64,7 +64,7 @@ import Testing
     #expect(try await connection.query("SELECT * FROM t").isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func `a cancelled task starts nothing`() async throws {
     let connection = try await Database.connect()
     try await connection.script("CREATE TABLE t (id bigint)")
@@ -78,7 +78,7 @@ import Testing
     #expect(try await connection.query("SELECT * FROM t").isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func `never ends the statement of another task on the same connection`() async throws {
     let connection = try await Database.connect()
     for round in 0..<60 {
@@ -92,7 +92,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5)))
+  @Test(.timeLimit(.minutes(10)))
   func `ends a copy that waits for a lock`() async throws {
     let connection = try await Database.connect()
     let observer = try await Database.connect()

@@ -48,7 +48,7 @@ private func lease(_ column: String, account: String = "a") async throws -> [Str
     await other.close()
   }
 
-  @Test(.timeLimit(.minutes(1))) func `becomes a slot at a time where there are two`() async throws
+  @Test(.timeLimit(.minutes(10))) func `becomes a slot at a time where there are two`() async throws
   {
     let one = try RequestBudget.fresh()
     let other = try RequestBudget.fresh()
@@ -121,7 +121,7 @@ private func lease(_ column: String, account: String = "a") async throws -> [Str
     await holder.close()
   }
 
-  @Test(.timeLimit(.minutes(1))) func `ends when the other run does`() async throws {
+  @Test(.timeLimit(.minutes(10))) func `ends when the other run does`() async throws {
     let holder = try await Loader.holding(.notes)
     let waiting = try await Loader.fresh()
     let (told, line) = AsyncStream.makeStream(of: StreamDefinition.ID.self)
