@@ -58,7 +58,7 @@ public struct StreamReport: Sendable {
   public var liveRows: Int64?
   /// The time up to which changes have been read; nil without a cursor.
   public var floor: Instant?
-  /// The instant up to which this run proved the table complete; nil if it did not.
+  /// Up to when the table is proven complete, by this run or one before; nil if it is not.
   public var completeAsOf: Instant?
   /// Time from its first request to its last commit.
   public var duration: Duration

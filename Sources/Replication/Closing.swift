@@ -191,5 +191,9 @@ extension Engine {
     guard let proof, answer.serverTime - proof <= plan.refresh else {
       throw WalkError.proofTooOld(plan.stream.id, proof)
     }
+    // What an earlier run proved holds, and is told, where this one read a list's end only.
+    if tally.report(of: plan.stream.id)?.completeAsOf == nil {
+      tally.note(.reconciled(plan.stream.id, completeAsOf: proof, deleted: 0, note: nil))
+    }
   }
 }
