@@ -30,7 +30,8 @@ public enum Plan {
   /// of one beside those of the other.
   public static func sharing(_ plans: [StreamPlan]) -> [StreamPlan] {
     var plans = plans
-    for host in plans.indices where plans[host].isWhole {
+    // What a run before this one saw may be gone since: a walk that is gone on with brings no proof.
+    for host in plans.indices where plans[host].isWhole && plans[host].resuming == nil {
       for guest in plans.indices
       where plans[host].stream.sideLoads.contains(plans[guest].stream.id)
         && plans[guest].isWhole && plans[guest].resuming == nil

@@ -115,7 +115,7 @@ extension StreamPlan {
     let (reading, reason) = Choice(selection, state, run, floor: floor).made
     self.init(
       stream: selection.stream, reading: reading, floor: reading.isChanges ? floor : nil,
-      lookback: selection.lookback, deletions: deletions, isAnchored: selection.anchor != nil,
+      lookback: selection.lookback, deletions: deletions, isAnchored: selection.stream.isIncremental && selection.anchor != nil,
       state: state, pageSize: run.pageSize, refresh: Cadence.refresh(of: selection),
       resuming: nil, neededBy: neededBy, reason: reason)
     guard let walk = state.unfinished else { return }
@@ -232,6 +232,9 @@ private struct Choice {
     guard state.isOrdered else { return (.whole, "everything: its list was not in order of id") }
     guard state.knownShortage == 0 else {
       return (.whole, "everything: the service counts more rows than it lists")
+    }
+    guard selection.deletions.manner != .ignore else {
+      return (.whole, "everything: rows that are gone are kept, so positions prove nothing")
     }
     if let due { return (.whole, due) }
     return (.tail, "its end, and where it differs from the table")

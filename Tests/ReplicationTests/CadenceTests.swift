@@ -128,6 +128,31 @@ import Testing
   }
 }
 
+@Suite struct `New rows of a long list` {
+  /// What a selection that leaves rows out, or keeps those that are gone, must not keep away.
+  @Test(arguments: [true, false])
+  func `come also with an anchor for other streams, and where gone rows are kept`(
+    isAnchored: Bool
+  ) async {
+    let stage = Stage()
+    await stage.account.fill("things", count: 2_000)
+    var selection = StreamSelection(Stage.things, refresh: .seconds(86_400))
+    if isAnchored {
+      selection.anchor = Instant(seconds: 1)
+    } else {
+      selection.deletions.manner = .ignore
+    }
+    #expect(await stage.engine().run([selection], catalogue: Stage.all).outcome == .done)
+    // As many rows go as come: nothing but their positions tells.
+    for key in 1...5 { await stage.account.remove("things", Int64(key)) }
+    await stage.account.fill("things", count: 5, from: 9_000)
+    await stage.account.advance(by: .seconds(60))
+    #expect(await stage.engine().run([selection], catalogue: Stage.all).outcome == .done)
+    #expect(await stage.warehouse.live("things").isSuperset(of: 9_000...9_004))
+    #expect(await stage.warehouse.live("things").count == (isAnchored ? 2_000 : 2_005))
+  }
+}
+
 @Suite struct `The cadence` {
   private func state(_ change: (inout StreamState) -> Void) -> StreamState {
     var state = StreamState(liveRows: 5_000, lastSuccess: Instant(seconds: 1_000_000))
@@ -154,6 +179,25 @@ import Testing
     #expect(plan(state { $0.lastSuccess = nil }).reading == .whole)
     #expect(plan(state { $0.liveRows = 1_200 }).reading == .whole)
     #expect(plan(state { $0.wholeAsOf = nil }).reading == .whole)
+  }
+
+  @Test func `shares requests only where nothing of either stream was seen by a run before`() {
+    let (hosts, guests) = (SeededAccount.contacts, SeededAccount.tags)
+    func shared(_ host: StreamState, _ guest: StreamState) -> [StreamPlan] {
+      let plans = [(hosts, host), (guests, guest)].map {
+        StreamPlan(StreamSelection($0.0), state: $0.1, pageSize: 100)
+      }
+      return Plan.sharing(plans)
+    }
+    func cutOff(_ stream: StreamDefinition) -> StreamState {
+      let plan = StreamPlan(StreamSelection(stream), state: StreamState(), pageSize: 100)
+      return StreamState(
+        unfinished: WalkProgress(
+          signature: plan.signature, startedAt: Instant(seconds: 1), segments: [Segment(id: 0)]))
+    }
+    #expect(shared(StreamState(), StreamState()).last?.reading == .beside("contacts"))
+    #expect(shared(cutOff(hosts), StreamState()).last?.reading == .whole)
+    #expect(shared(StreamState(), cutOff(guests)).last?.reading == .whole)
   }
 
   @Test func `is a day for what has no filter, and a week for what has one`() {
