@@ -28,8 +28,14 @@ actor Agenda {
   private var idleWorkers: [CheckedContinuation<Assignment?, Never>] = []
   private var idleCommitter: CheckedContinuation<[Delivery]?, Never>?
   private var endWatchers: [CheckedContinuation<Void, Never>] = []
+  private let isReadWhole: @Sendable (StreamDefinition.ID, _ reason: String) -> Void
 
-  init(_ plans: [StreamPlan]) {
+  /// - Parameter isReadWhole: hears of each stream whose whole list is read after all, and why.
+  init(
+    _ plans: [StreamPlan],
+    isReadWhole: @escaping @Sendable (StreamDefinition.ID, _ reason: String) -> Void = { _, _ in }
+  ) {
+    self.isReadWhole = isReadWhole
     for plan in plans {
       order.append(plan.stream.id)
       walks[plan.stream.id] = Walk(plan)
@@ -152,7 +158,8 @@ actor Agenda {
     unsettled.remove(stream)
     aligning.remove(stream)
     walks[stream] = Walk(
-      walk.plan.readingWhole(because: reason), restartedFrom: walk.startedAt)
+      walk.plan.readingWhole(because: "everything: \(reason)"), restartedFrom: walk.startedAt)
+    isReadWhole(stream, reason)
     wake()
     return true
   }
@@ -165,7 +172,7 @@ actor Agenda {
     for (id, walk) in walks {
       // Its rows will not all come beside the others'.
       if case .beside(let host) = walk.plan.reading, streams.contains(host) {
-        _ = readWhole(id, because: "everything: \(host) was not read to its end")
+        _ = readWhole(id, because: "\(host) was not read to its end")
       }
     }
     queue.removeAll { streams.contains($0.stream.id) }
@@ -191,8 +198,8 @@ actor Agenda {
     await withCheckedContinuation { endWatchers.append($0) }
   }
 
-  /// Whether the reading was stopped before its end.
-  var wasStopped: Bool { isStopped }
+  /// Whether a stream's walk came to its end, and nobody has said yet what that came to.
+  func isUnsettled(_ stream: StreamDefinition.ID) -> Bool { unsettled.contains(stream) }
 
   private var isReadingOver: Bool {
     isStopped || (unsettled.isEmpty && walks.values.allSatisfy(\.isFinished))

@@ -115,46 +115,48 @@ extension Engine {
       plan.isAligned
       ? (plan.mode == .fullRefresh && isAgreed ? since : nil) : (outcome.isProof ? since : nil)
     if let proven { try await destination.confirm(plan.stream, completeSince: proven) }
+    // What an earlier run proved holds where this one read a list's end only.
+    let complete = proven ?? plan.state.completeAsOf
     func note(deleted: Int = 0, _ note: String? = nil) {
       tally.note(
-        .reconciled(plan.stream.id, completeAsOf: proven, deleted: deleted, note: note))
+        .reconciled(plan.stream.id, completeAsOf: complete, deleted: deleted, note: note))
+    }
+    func readWhole(_ reason: String) async throws -> Bool {
+      // Where the reading was stopped meanwhile, what is missing stays missing: that is no end.
+      guard await agenda.readWhole(plan.stream.id, because: reason) else {
+        throw CancellationError()
+      }
+      return false
     }
     switch outcome {
     case .agreed(let deleted): note(deleted: deleted)
     case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
     case .pending where plan.mode == .fullRefresh:
-      return await !agenda.readWhole(
-        plan.stream.id, because: "everything: what came beside other rows did not settle")
+      return try await readWhole("what came beside other rows did not settle")
     case .pending(let rows):
       note("\(abs(rows)) rows differ from the account, which keeps changing")
     case .refused(let missing, let live):
       throw WalkError.tooManyGone(plan, missing: missing, live: live)
     case .untold:
-      let reason = "no total is told that the table could be held against"
-      return await !readWhole(plan, because: reason, agenda)
-    case .unaligned(let reason): return await !readWhole(plan, because: reason, agenda)
-    case .short(let rows):
-      return await !readWhole(plan, because: "\(abs(rows)) rows differ from the account", agenda)
+      return try await readWhole("no total is told that the table could be held against")
+    case .unaligned(let reason): return try await readWhole(reason)
+    case .short(let rows): return try await readWhole("\(abs(rows)) rows differ from the account")
     }
     return true
   }
 
-  /// Reads a stream's whole list after all; false if nothing more is to be read.
-  private nonisolated func readWhole(
-    _ plan: StreamPlan, because reason: String, _ agenda: Agenda
-  ) async -> Bool {
-    guard await agenda.readWhole(plan.stream.id, because: "everything: \(reason)") else {
-      return false
-    }
-    tally.note(.planChanged(plan.stream.id, .fullRefresh, reason: "read whole: \(reason)"))
-    return true
+  /// Tells that a stream's whole list is read after all.
+  nonisolated func noteWhole(_ stream: StreamDefinition.ID, because reason: String) {
+    tally.note(.planChanged(stream, .fullRefresh, reason: "read whole: \(reason)"))
   }
 
   /// Ends the streams whose last batch came into the warehouse when the reading had been stopped, and
   /// that nothing more need be asked of.
   func endLate(_ ended: [Ended], _ agenda: Agenda) async {
     for one in ended where tally.report(of: one.stream)?.outcome == .interrupted {
+      // One that is being read whole since, or again, has not ended.
       guard case .closed = one.receipt.verdict, one.receipt.suspects.isEmpty,
+        await agenda.isUnsettled(one.stream),
         let plan = await agenda.plan(of: one.stream), plan.isWhole, plan.including.isEmpty
       else { continue }
       await close(one, agenda)
@@ -187,13 +189,9 @@ extension Engine {
     if plan.state.keyUser != answer.user {
       try await destination.remember(.keyUser(answer.user), of: plan.stream)
     }
-    let proof = tally.report(of: plan.stream.id)?.completeAsOf ?? plan.state.completeAsOf
+    let proof = tally.report(of: plan.stream.id)?.completeAsOf
     guard let proof, answer.serverTime - proof <= plan.refresh else {
       throw WalkError.proofTooOld(plan.stream.id, proof)
-    }
-    // What an earlier run proved holds, and is told, where this one read a list's end only.
-    if tally.report(of: plan.stream.id)?.completeAsOf == nil {
-      tally.note(.reconciled(plan.stream.id, completeAsOf: proof, deleted: 0, note: nil))
     }
   }
 }

@@ -24,8 +24,8 @@ extension Agenda {
     else { return }
     guard let page else {
       // The question is ignored: nothing of it will ever come.
-      let reason = "everything: the account does not send it beside \(walk.plan.stream.id)"
-      _ = readWhole(stream.id, because: reason)
+      let host = walk.plan.stream.id
+      _ = readWhole(stream.id, because: "the account does not send it beside \(host)")
       return
     }
     guard !page.rows.isEmpty else { return }

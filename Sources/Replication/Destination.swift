@@ -14,11 +14,6 @@ public protocol Destination: Sendable {
   /// - Throws: an `Explained` error; nothing of the batch is kept then.
   func commit(_ batch: Batch) async throws -> Receipt
 
-  /// How many rows live with keys above `after` and, where given, below `below`.
-  func liveCount(
-    of stream: StreamDefinition, after: Int64, below: Int64?
-  ) async throws -> Int64
-
   /// Keys of live rows in ascending order, between two keys, from the `skipping`th on.
   func liveKeys(
     of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int

@@ -160,7 +160,7 @@ public actor Engine {
   // MARK: Reading and writing
 
   func replicate(_ plans: [StreamPlan]) async {
-    let agenda = Agenda(plans)
+    let agenda = Agenda(plans) { self.noteWhole($0, because: $1) }
     self.agenda = agenda
     if isHalted { await agenda.stop() }
     let (endings, line) = AsyncStream.makeStream(of: Ended.self)

@@ -105,7 +105,7 @@ struct Reconciliation: Sendable {
   private func lookPastAnchor() async throws -> Reconciled? {
     guard plan.isAnchored || plan.deletions.manner == .ignore else { return nil }
     guard let told = try await page(.offset(0)).total else { return .untold }
-    let live = try await destination.liveCount(of: stream, after: .min, below: nil)
+    let live = try await destination.rank(of: .last, in: stream)
     let difference = live + plan.knownShortage - told
     if difference < 0 { return plan.isAnchored ? .excluded(-difference) : .short(-difference) }
     if difference == 0 || plan.deletions.manner == .ignore { return .agreed(deleted: 0) }
@@ -129,9 +129,9 @@ struct Reconciliation: Sendable {
         round += 1
         if round < Self.rounds { continue }
         // Rows come faster than they are looked for.
-        return .pending(1)
+        return .pending(try await destination.rank(of: .last, in: stream) - told)
       }
-      let live = try await destination.liveCount(of: stream, after: .min, below: nil)
+      let live = try await destination.rank(of: .last, in: stream)
       let difference = live + plan.knownShortage - told
       totals.insert(told)
       if difference == 0 { return .agreed(deleted: deleted) }

@@ -115,7 +115,8 @@ extension StreamPlan {
     let (reading, reason) = Choice(selection, state, run, floor: floor).made
     self.init(
       stream: selection.stream, reading: reading, floor: reading.isChanges ? floor : nil,
-      lookback: selection.lookback, deletions: deletions, isAnchored: selection.stream.isIncremental && selection.anchor != nil,
+      lookback: selection.lookback, deletions: deletions,
+      isAnchored: selection.stream.isIncremental && selection.anchor != nil,
       state: state, pageSize: run.pageSize, refresh: Cadence.refresh(of: selection),
       resuming: nil, neededBy: neededBy, reason: reason)
     guard let walk = state.unfinished else { return }

@@ -3,21 +3,6 @@ internal import Postgres
 
 /// What a table holds, for holding it against the account.
 extension Loader {
-  /// How many rows live with keys above `after` and, where given, below `below`.
-  public func liveCount(
-    of stream: StreamDefinition, after: Int64, below: Int64?
-  ) async throws -> Int64 {
-    let table = Table(of: stream)
-    return try await persistently(at: table.title) {
-      let rows = try await self.connection.query(
-        """
-        SELECT count(*) AS live FROM \(table.name)
-        WHERE "_deleted_at" IS NULL AND \(table.between(after, below))
-        """)
-      return try onlyRow(of: rows).value("live")
-    }
-  }
-
   /// Keys of live rows in ascending order, between two keys, from the `skipping`th on.
   public func liveKeys(
     of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int

@@ -194,12 +194,6 @@ public actor MemoryWarehouse: Destination {
     Set((tables[stream] ?? [:]).keys).subtracting(deleted[stream] ?? [])
   }
 
-  public func liveCount(
-    of stream: StreamDefinition, after: Int64, below: Int64?
-  ) async throws -> Int64 {
-    Int64(live(stream.id).count { $0 > after && $0 < below ?? .max })
-  }
-
   public func liveKeys(
     of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int
   ) async throws -> [Int64] {

@@ -123,13 +123,6 @@ public struct MortalDestination: Destination {
     return try await destination.finish(report)
   }
 
-  public func liveCount(
-    of stream: StreamDefinition, after: Int64, below: Int64?
-  ) async throws -> Int64 {
-    try life.check()
-    return try await destination.liveCount(of: stream, after: after, below: below)
-  }
-
   public func liveKeys(
     of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int
   ) async throws -> [Int64] {
