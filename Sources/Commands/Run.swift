@@ -1,9 +1,6 @@
-import ActiveCampaign
 import Catalog
 import Configuration
 import Replication
-import Synchronization
-import Warehouse
 
 extension Verb {
   static let run = Verb(
@@ -17,7 +14,8 @@ extension Verb {
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
-    return try await Run(setup, invocation, longestWait: try longestWait(invocation)).perform()
+    return try await Run(invocation).perform(
+      Sync(setup, longestWait: try longestWait(invocation), note: invocation.note))
   }
 
   /// How long the streams are waited for that another run holds; nil for not at all.
@@ -31,17 +29,13 @@ extension Verb {
   }
 }
 
-/// One run, from its settings to its summary.
+/// One run on the command line: a sync under a display and the signals, and its summary.
 private struct Run {
-  let setup: Setup
   let invocation: Invocation
-  let longestWait: Duration?
   let display: Display
 
-  init(_ setup: Setup, _ invocation: Invocation, longestWait: Duration?) {
-    self.setup = setup
+  init(_ invocation: Invocation) {
     self.invocation = invocation
-    self.longestWait = longestWait
     let console = invocation.console
     display = Display(
       Display.manner(
@@ -50,80 +44,32 @@ private struct Run {
       on: console)
   }
 
-  func perform() async throws -> ExitCode {
-    let link = try AccountLink(setup)
-    defer { link.close() }
-    if setup.isDemo, let url = setup.settings.sourceURL {
-      invocation.note("--demo: the account at \(url.value) is left alone")
-    }
-    let loader = try await setup.openLoader(account: link.account, note: invocation.note)
-    try await waitForOthers(loader)
-    let budget = try await setup.sharedBudget(account: link.account)
-    let late = LateBudget(budget)
-    let client = link.client(sharing: late)
-    defer { client.close() }
-    let engine = engine(from: client, into: loader)
-    // Nothing is laid out in a new database before the key has proved good.
-    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
-    try await loader.begin(
-      RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
-    late.begin()
-    var report = await replicate(with: engine)
-    await budget.close()
-    do {
-      try await loader.end(report)
-    } catch let error as WarehouseError {
-      // What the run did is told all the same.
-      report.problem = report.problem ?? error.explanation
-      report.outcome = .failed
-      report.exitCode = ExitCode(report).rawValue
-    }
-    await loader.close()
-    tell(report, account: link.account, warehouse: setup.target.title ?? loader.place)
-    return ExitCode(rawValue: report.exitCode) ?? .internalError
-  }
-
-  /// Waits for the runs that hold streams of this one; those still held then are reported as such.
-  private func waitForOthers(_ loader: Loader) async throws {
-    guard let longestWait else { return }
-    let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
-    let invocation = invocation
-    _ = try await loader.wait(for: ordered.map(\.selection.stream.id), atMost: longestWait) {
-      invocation.note("waiting for the run that holds \($0.name)")
-    }
-  }
-
-  private func engine(from client: Client, into loader: Loader) -> Engine {
-    var options = Engine.Options()
-    options.workers = setup.settings.concurrency.value
-    options.pageSize = setup.settings.pageSize.value
-    options.limits = RunLimits(
-      requests: setup.settings.maxRequests.value, duration: setup.settings.maxDuration.value)
-    options.limits.pace = setup.settings.requestsPerSecond.value
+  func perform(_ sync: Sync) async throws -> ExitCode {
     let display = display
-    return Engine(from: client, into: loader, options: options) { display.note($0) }
+    let finished = try await sync.perform(observer: { display.note($0) }) { replication in
+      await underSignals(replication)
+    }
+    tell(finished)
+    return ExitCode(rawValue: finished.report.exitCode) ?? .internalError
   }
 
   /// Runs the engine under the display and the signals.
-  private func replicate(with engine: Engine) async -> RunReport {
+  private func underSignals(_ replication: Replicating) async -> RunReport {
     let display = display
     return await Signals.during(stop: {
       display.say("stopping: what has been read is committed; a second signal ends at once")
-      await engine.stop()
+      await replication.stop()
     }) { signals in
-      var report = await display.during {
-        await engine.run(setup.selection, catalogue: setup.catalogue)
-      }
+      var report = await display.during { await replication.run() }
       let code = signals.exitCode.flatMap { report.outcome == .interrupted ? $0 : nil }
       report.exitCode = (code ?? ExitCode(report)).rawValue
       return report
     }
   }
 
-  private func tell(_ report: RunReport, account: String, warehouse: String) {
+  private func tell(_ finished: FinishedSync) {
     let console = invocation.console
-    let summary = RunSummary(
-      report: report, account: account, warehouse: warehouse, psqlLine: setup.psqlLine)
+    let summary = RunSummary(finished)
     let use = ResourceUse.untilNow()
     if invocation.wantsJSON {
       console.result(JSON.text(RunDocument(summary, use: use)))

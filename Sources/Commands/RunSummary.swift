@@ -2,13 +2,12 @@ import Catalog
 
 /// What a run did, for people: a table, the sums, and what was skipped and why.
 struct RunSummary: Sendable {
-  let report: RunReport
-  /// The account that was read.
-  let account: String
-  /// Where the rows went, without password.
-  let warehouse: String
-  /// The line that opens the data in psql.
-  let psqlLine: String
+  private let finished: FinishedSync
+  var report: RunReport { finished.report }
+  fileprivate var account: String { finished.account }
+  fileprivate var warehouse: String { finished.warehouse }
+
+  init(_ finished: FinishedSync) { self.finished = finished }
 
   /// Prints it as a result.
   func write(to console: Console) {
@@ -19,7 +18,7 @@ struct RunSummary: Sendable {
     }
     if report.streams.contains(where: { $0.outcome == .done }) {
       console.result("")
-      console.result("Open the data:  \(psqlLine)")
+      console.result("Open the data:  \(finished.psqlLine)")
     }
   }
 

@@ -38,8 +38,9 @@ import Testing
   }()
 
   private let summary = RunSummary(
-    report: Self.report, account: "acme.api-us1.com", warehouse: "me@host:5432/db",
-    psqlLine: "psql 'postgresql://me@host/db'")
+    FinishedSync(
+      report: Self.report, account: "acme.api-us1.com", warehouse: "me@host:5432/db",
+      psqlLine: "psql 'postgresql://me@host/db'"))
 
   private func text(width: Int?) -> String {
     let recorder = Recorder()
@@ -95,7 +96,7 @@ import Testing
     report.streams[4].outcome = .paused
     report.streams[3].outcome = .paused
     report.limitReached = limit
-    let summary = RunSummary(report: report, account: "", warehouse: "", psqlLine: "")
+    let summary = RunSummary(FinishedSync(report: report, account: "", warehouse: "", psqlLine: ""))
     let recorder = Recorder()
     summary.write(to: recorder.console())
     let line = "stopped at its limit of \(words); the next run goes on with notes, tasks\n"
@@ -113,7 +114,7 @@ import Testing
     var report = Self.report
     report.streams[0].plannedRequests = 1020
     report.streams[0].requests = sent + 1
-    let summary = RunSummary(report: report, account: "", warehouse: "", psqlLine: "")
+    let summary = RunSummary(FinishedSync(report: report, account: "", warehouse: "", psqlLine: ""))
     let recorder = Recorder()
     summary.write(to: recorder.console(width: 60))
     #expect(recorder.result.contains("contacts: 1,123 requests, planned 1,020") == isTold)
@@ -134,7 +135,7 @@ import Testing
   @Test func `tells a problem of the whole run once`() {
     var report = Self.report
     report.problem = report.streams[2].problem
-    let summary = RunSummary(report: report, account: "", warehouse: "", psqlLine: "")
+    let summary = RunSummary(FinishedSync(report: report, account: "", warehouse: "", psqlLine: ""))
     #expect(summary.findings.map(\.explanation.what) == ["deals failed", "notes held"])
   }
 

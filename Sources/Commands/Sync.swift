@@ -1,0 +1,111 @@
+import ActiveCampaign
+import Catalog
+import Configuration
+import Replication
+import Warehouse
+
+/// One sync of one account: both ends opened, the engine between them, and what came of it noted.
+///
+/// It knows nothing of terminals and signals: whoever performs it says how the engine is run.
+struct Sync: Sendable {
+  let setup: Setup
+  /// How long the streams are waited for that another run holds; nil: not at all.
+  let longestWait: Duration?
+  /// Takes what a person may want to know meanwhile.
+  let note: @Sendable (String) -> Void
+
+  /// Readies a sync; nothing is opened yet.
+  init(
+    _ setup: Setup, longestWait: Duration? = nil, note: @escaping @Sendable (String) -> Void
+  ) {
+    self.setup = setup
+    self.longestWait = longestWait
+    self.note = note
+  }
+
+  /// Syncs.
+  ///
+  /// - Parameters:
+  ///   - observer: Hears every event; called from any thread, must not wait.
+  ///   - replicate: Runs what it is handed, and may stop it.
+  /// - Throws: what kept it from beginning; later failures are in the report.
+  func perform(
+    observer: @escaping @Sendable (Event) -> Void,
+    _ replicate: (Replicating) async -> RunReport
+  ) async throws -> FinishedSync {
+    let link = try AccountLink(setup)
+    defer { link.close() }
+    if setup.isDemo, let url = setup.settings.sourceURL {
+      note("--demo: the account at \(url.value) is left alone")
+    }
+    let loader = try await setup.openLoader(account: link.account, note: note)
+    try await waitForOthers(loader)
+    let budget = try await setup.sharedBudget(account: link.account)
+    let late = LateBudget(budget)
+    let client = link.client(sharing: late)
+    defer { client.close() }
+    let engine = Engine(from: client, into: loader, options: options, observer: observer)
+    // Nothing is laid out in a new database before the key has proved good.
+    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
+    try await loader.begin(
+      RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
+    late.begin()
+    var report = await replicate(Replicating(engine: engine, setup: setup))
+    await budget.close()
+    do {
+      try await loader.end(report)
+    } catch let error as WarehouseError {
+      // What the run did is told all the same.
+      report.problem = report.problem ?? error.explanation
+      report.outcome = .failed
+      report.exitCode = ExitCode(report).rawValue
+    }
+    await loader.close()
+    return FinishedSync(
+      report: report, account: link.account, warehouse: setup.target.title ?? loader.place,
+      psqlLine: setup.psqlLine)
+  }
+
+  /// Waits for the runs that hold streams of this one; those still held then are reported as such.
+  private func waitForOthers(_ loader: Loader) async throws {
+    guard let longestWait else { return }
+    let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
+    _ = try await loader.wait(for: ordered.map(\.selection.stream.id), atMost: longestWait) {
+      note("waiting for the run that holds \($0.name)")
+    }
+  }
+
+  private var options: Engine.Options {
+    let settings = setup.settings
+    var options = Engine.Options()
+    options.workers = settings.concurrency.value
+    options.pageSize = settings.pageSize.value
+    options.limits = RunLimits(
+      requests: settings.maxRequests.value, duration: settings.maxDuration.value)
+    options.limits.pace = settings.requestsPerSecond.value
+    return options
+  }
+}
+
+/// The engine of a sync that has begun, readied for what was selected.
+struct Replicating: Sendable {
+  fileprivate let engine: Engine
+  fileprivate let setup: Setup
+
+  /// Reads everything that is selected, to its end or until it is stopped.
+  func run() async -> RunReport { await engine.run(setup.selection, catalogue: setup.catalogue) }
+
+  /// Stops the reading; what has been read is still committed, and `run` returns soon.
+  func stop() async { await engine.stop() }
+}
+
+/// What came of a sync.
+struct FinishedSync: Sendable {
+  let report: RunReport
+  /// The account that was read.
+  let account: String
+  /// Where the rows went, without password.
+  let warehouse: String
+  /// The line that opens the data in psql.
+  let psqlLine: String
+}
