@@ -20,12 +20,17 @@ struct Setup: Sendable {
 
   /// Reads and checks the settings.
   ///
+  /// - Parameter selecting: names of streams that stood behind the verb; none: as the options say.
   /// - Throws: `ConfigurationError` with every mistake there is; `UsageError`.
-  init(_ invocation: Invocation) throws {
+  init(_ invocation: Invocation, selecting names: [String] = []) throws {
     let arguments = invocation.arguments
+    if !names.isEmpty, let others = arguments.value(of: .streams) {
+      throw UsageError.contradiction(names.joined(separator: " "), "--streams \(others)")
+    }
     settings = try Settings.load(
       file: arguments.value(of: .config), explicit: arguments.has(.config),
-      environment: invocation.environment, flags: try Self.flags(of: arguments))
+      environment: invocation.environment,
+      flags: try Self.flags(of: arguments, selecting: names))
     isDemo = arguments.has(.demo)
     allowsDeletes = arguments.has(.allowDeletes)
     target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
@@ -33,9 +38,12 @@ struct Setup: Sendable {
   }
 
   /// What `Settings` shall hear of the command line.
-  private static func flags(of arguments: Arguments) throws(UsageError) -> [String: String] {
+  private static func flags(
+    of arguments: Arguments, selecting names: [String]
+  ) throws(UsageError) -> [String: String] {
     var flags: [String: String] = [:]
     for option in Option.settings { flags[option.name] = arguments.value(of: option) }
+    if !names.isEmpty { flags[Option.streams.name] = names.joined(separator: ",") }
     guard arguments.has(.fullRefresh) else { return flags }
     if let mode = flags[Option.mode.name], mode != Mode.fullRefresh.rawValue {
       throw .contradiction("--full-refresh", "--mode \(mode)")
