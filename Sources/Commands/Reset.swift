@@ -13,7 +13,7 @@ extension Verb {
       does, which shortage of its list is known. Refused while a run holds one of the streams
       (exit 7). Asks on a terminal; elsewhere --yes is needed.
       """,
-    options: [.config, .demo, Resetting.all, Consent.yes]
+    options: [.config, .account, .demo, Resetting.all, Consent.yes]
   ) { invocation in
     let names = invocation.arguments.operands
     let isForAll = invocation.arguments.has(Resetting.all)

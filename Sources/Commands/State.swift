@@ -16,7 +16,7 @@ extension Verb {
       whole. A cut-off walk is begun anew. All streams of the file or none; refused while a run
       holds one of them (exit 7), or if the file is of another account or a newer acsync.
       """,
-    options: [.config, .demo, Consent.yes, StateTransfer.rehearsal]
+    options: [.config, .account, .demo, Consent.yes, StateTransfer.rehearsal]
   ) { invocation in
     let words = invocation.arguments.operands
     guard let word = words.first else {

@@ -8,7 +8,7 @@ internal import Postgres
 extension Loader {
   /// How many rows of the stream's table live, counted; nil where there is no table.
   public func countLiveRows(of stream: StreamDefinition) async throws -> Int64? {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       guard try await !self.columns(of: table).isEmpty else { return nil }
       let rows = try await self.connection.query(
@@ -24,7 +24,7 @@ extension Loader {
   public func differences(
     from page: Page, in stream: StreamDefinition
   ) async throws -> [Difference] {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       let columns = try await self.columns(of: table)
       var reading = PageReading(page, of: table, present: columns)

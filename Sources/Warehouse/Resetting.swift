@@ -8,11 +8,10 @@ extension Loader {
   /// All or none, each under the lock that runs take; a paused run that wakes can no longer write.
   /// - Throws: `WarehouseError`; its fault is `.streamHeld` if a run holds one of them.
   public func reset(_ streams: [StreamDefinition]) async throws {
-    let account = account
+    let (account, tables) = (account, streams.map(table))
     try await alone(with: streams) { transaction in
-      for stream in streams {
-        try State(of: stream.id, account: account)
-          .forgetAll(in: transaction, table: Table(of: stream))
+      for table in tables {
+        try State(of: table, account: account).forgetAll(in: transaction, table: table)
       }
     }
   }
@@ -21,13 +20,14 @@ extension Loader {
   func alone<Value: Sendable>(
     with streams: [StreamDefinition], _ work: @Sendable (Transaction) throws -> Value
   ) async throws -> Value {
-    let states = streams.sorted { $0.id < $1.id }.map { State(of: $0.id, account: account) }
+    let states = streams.sorted { $0.id < $1.id }
+      .map { State(of: table(of: $0), account: account) }
     return try await persistently(at: "acsync.stream_state") {
       try await self.connection.transaction { transaction in
         for state in states {
           // Freed with the transaction, and the same lock that runs hold for their session.
           guard try transaction.tryLock(state.lockKey) else {
-            throw WarehouseError.held(table: Table.schema + "." + state.stream.name)
+            throw WarehouseError.held(table: state.title)
           }
         }
         return try work(transaction)

@@ -32,16 +32,16 @@ public enum Restoration: String, Sendable, Hashable, CaseIterable {
 extension Loader {
   /// What is remembered of the account's streams, each with its table's rows, at one moment.
   public func snapshots(of streams: [StreamDefinition]) async throws -> [StreamSnapshot] {
-    let account = account
+    let (account, tables) = (account, streams.map(table))
     return try await persistently(at: "acsync.stream_state") {
       guard try await self.isLaidOut() else { return [] }
       return try await self.connection.transaction(isolation: .repeatableRead) { transaction in
-        try streams.compactMap { stream in
-          let state = State(of: stream.id, account: account)
+        try tables.compactMap { table in
+          let state = State(of: table, account: account)
           guard try state.exists(in: transaction) else { return nil }
           return StreamSnapshot(
-            stream: stream.id, state: try state.read(in: transaction),
-            rowsPrint: try Table(of: stream).rowsPrint(in: transaction))
+            stream: table.stream.id, state: try state.read(in: transaction),
+            rowsPrint: try table.rowsPrint(in: transaction))
         }
       }
     }
@@ -55,10 +55,10 @@ extension Loader {
     _ snapshots: [(stream: StreamDefinition, snapshot: StreamSnapshot)], isRehearsal: Bool
   ) async throws -> [(stream: StreamDefinition.ID, restoration: Restoration)] {
     let account = account
+    let wanted = snapshots.map { (table: table(of: $0.stream), snapshot: $0.snapshot) }
     return try await alone(with: snapshots.map(\.stream)) { transaction in
-      try snapshots.map { stream, snapshot in
-        let state = State(of: stream.id, account: account)
-        let table = Table(of: stream)
+      try wanted.map { table, snapshot in
+        let state = State(of: table, account: account)
         if let other = try state.otherAccount(in: transaction) {
           throw WarehouseError.otherAccount(table: table.title, account: other)
         }
@@ -68,7 +68,7 @@ extension Loader {
         if !isRehearsal {
           try state.replace(by: snapshot.state, restoration, table, in: transaction)
         }
-        return (stream.id, restoration)
+        return (table.stream.id, restoration)
       }
     }
   }
@@ -131,8 +131,9 @@ extension State {
     // Not as new as a stream of epoch 1, whose progress a run forgets when it takes it.
     try transaction.execute(
       """
-      INSERT INTO acsync.stream_state (account, stream, epoch)
-      VALUES (\(account), \(stream.name), 1) ON CONFLICT DO NOTHING
+      INSERT INTO acsync.stream_state (account, stream, table_schema, epoch)
+      VALUES (\(account), \(stream.name), \(schema), 1)
+      ON CONFLICT (account, stream) DO UPDATE SET table_schema = excluded.table_schema
       """)
     // An unfinished walk goes with it: which rows it had seen is not in a snapshot.
     try forgetAll(in: transaction, table: table)

@@ -36,7 +36,8 @@ import Testing
   @Test func `keeps a run that lost its session from writing on`() async throws {
     let sleeper = try await Loader.proven()
     // Its lock goes, as with a session that was cut off.
-    try await sleeper.connection.unlock(State(of: "offers", account: "acme").lockKey)
+    try await sleeper.connection.unlock(
+      State(of: "offers", in: "activecampaign", account: "acme").lockKey)
     try await Loader.fresh(begun: false).reset([.offers])
     let error = await #expect(throws: WarehouseError.self) {
       try await sleeper.write(.of(.offers, [.offer(2, .text("two"), changed: .at(2))]))
