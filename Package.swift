@@ -56,6 +56,7 @@ let package = Package(
         .embedInCode("0003_budget.sql"), .embedInCode("0004_probe.sql"),
         .embedInCode("0005_reading.sql"), .embedInCode("0006_older_rows.sql"),
         .embedInCode("0007_accounts.sql"),
+        .embedInCode("0010_verify.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.
