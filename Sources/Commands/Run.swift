@@ -10,12 +10,14 @@ extension Verb {
       second one ends at once. The next run goes on from the last committed page.
       Where --max-requests or --max-duration is reached it stops as cleanly (exit 10).
       """,
-    options: Option.configured + [.allowDeletes, .wait]
+    options: Option.configured + [.allowDeletes, .wait, .allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setup = try Setup(invocation)
     return try await Run(invocation).perform(
-      Sync(setup, longestWait: try longestWait(invocation), note: invocation.note))
+      Sync(
+        setup, longestWait: try longestWait(invocation), note: invocation.note,
+        warn: invocation.console.note))
   }
 
   /// How long the streams are waited for that another run holds; nil for not at all.

@@ -15,6 +15,7 @@ enum UsageError: Explained, Equatable {
   case fileExists(String)
   case fileNotWritten(String, reason: String)
   case noSource
+  case commandsNotAllowed(String)
 
   var explanation: Explanation {
     let (what, place, remedy) = words
@@ -61,6 +62,11 @@ enum UsageError: Explained, Equatable {
       ("\(path) exists and is left as it is", path, "acsync init --force overwrites it")
     case .fileNotWritten(let path, let reason):
       ("\(path) cannot be written: \(reason)", path, "choose a folder you may write to")
+    case .commandsNotAllowed(let place):
+      (
+        "the configuration runs a command of this machine, which was not allowed", place,
+        "give --allow-commands (or set ACSYNC_ALLOW_COMMANDS=true) if you trust it, or remove it"
+      )
     case .noSource:
       (
         "no account is given", "the environment",

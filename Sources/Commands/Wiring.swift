@@ -17,6 +17,8 @@ extension Client: Source {
 
 extension Loader: Destination {}
 
+extension AttendedLoader: Destination {}
+
 extension RequestBudget: SharedBudget {}
 
 extension ClusterError {

@@ -11,15 +11,15 @@ struct KnownKeys {
   var senseless: [String] = []
 
   static let root = KnownKeys(
-    part: "the file", read: ["source", "target", "env", "defaults", "streams"], later: ["hooks"])
+    part: "the file", read: ["source", "target", "env", "defaults", "streams", "hooks", "notify"])
 
   static let stream = KnownKeys(
     part: "a stream",
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
-      "source_options", "target_options",
+      "source_options", "target_options", "hooks", "checks",
     ],
-    later: ["select", "hooks", "columns", "transforms", "schedule", "id"],
+    later: ["select", "columns", "transforms", "schedule", "id"],
     senseless: ["where", "sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(

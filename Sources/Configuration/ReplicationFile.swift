@@ -22,6 +22,8 @@ struct StreamEntry: Sendable {
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?
+  var hooks: Placed<StreamHooks>?
+  var checks: Placed<[StreamCheck]>?
 }
 
 /// `replication.yaml`, decoded; every value in it has been checked.
@@ -31,6 +33,10 @@ struct ReplicationFile: Sendable {
   /// `POSTGRES`, or an address, which may hold a password.
   var target: Placed<String>?
   var defaults = StreamEntry()
+  /// Who is told of what.
+  var notify: [NotifyTarget] = []
+  /// What is done before and after the whole run.
+  var hooks = RunHooks()
   /// Entries with a `*` in their name, in the order of the file.
   var patterns: [(pattern: String, entry: StreamEntry)] = []
   /// Entries that name a stream.

@@ -20,6 +20,10 @@ public struct Settings: Sendable {
   public let maxRequests: Setting<Int?>
   /// The time after which a run asks for nothing more; nil: it takes as long as it takes.
   public let maxDuration: Setting<Duration?>
+  /// Who is told of what.
+  public let notify: [NotifyTarget]
+  /// What is done before and after the whole run.
+  public let hooks: RunHooks
   /// The streams to read, in the catalogue's order: parents before their children.
   public let streams: [StreamSettings]
   /// The streams that are not to be read, as they would be: a parent among them is read for the
@@ -97,4 +101,8 @@ public struct StreamSettings: Sendable {
   public let maxDeleteRows: Setting<Int64>
   /// Names to select it by, as `tag:name`.
   public let tags: Setting<[String]>
+  /// What is done before and after it is read.
+  public let hooks: StreamHooks
+  /// What must be true of its rows.
+  public let checks: [StreamCheck]
 }

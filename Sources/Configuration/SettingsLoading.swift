@@ -53,7 +53,8 @@ extension Settings {
     let settings = Settings(
       file: file?.path, sourceURL: sourceURL, apiKey: apiKey, database: database,
       requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
-      maxRequests: maxRequests, maxDuration: maxDuration,
+      maxRequests: maxRequests, maxDuration: maxDuration, notify: decoded.notify,
+      hooks: decoded.hooks,
       streams: streams, others: layers.others(than: streams, decoded))
     try layers.mistakes.check()
     return settings
