@@ -45,7 +45,7 @@ final class Attendant: Sendable {
   /// Takes up a run that has begun.
   func attend(_ run: Int64?, of account: String) async throws {
     let session = SideSession(
-      uri: try await setup.target.conninfo(), account: account,
+      uri: try await setup.target.conninfo(), account: account, schema: setup.settings.schema.value,
       applicationName: Program.applicationName)
     known.withLock {
       $0.session = session
@@ -198,7 +198,7 @@ final class Attendant: Sendable {
       report.fail(
         Explanation(
           "the checks could not be carried out: \(Self.words(of: error))",
-          at: Self.place(of: report.stream), remedy: "run again when the warehouse is back",
+          at: place(of: report.stream), remedy: "run again when the warehouse is back",
           .lasting(.failStream), fault: .partial))
     }
   }
@@ -255,7 +255,9 @@ final class Attendant: Sendable {
     Finding.all(of: error).map(\.explanation.what).joined(separator: "; ")
   }
 
-  private static func place(of stream: StreamDefinition.ID) -> String { "activecampaign.\(stream)" }
+  private func place(of stream: StreamDefinition.ID) -> String {
+    "\(setup.settings.schema.value).\(stream)"
+  }
 }
 
 /// A hook that kept a stream from being read.

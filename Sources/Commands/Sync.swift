@@ -9,22 +9,24 @@ import Warehouse
 /// It knows nothing of terminals and signals: whoever performs it says how the engine is run.
 struct Sync: Sendable {
   let setup: Setup
+  /// The session of the process's budgets; nil: this sync has one of its own.
+  var budgets: RequestSession?
   /// How long the streams are waited for that another run holds; nil: not at all.
   let longestWait: Duration?
   /// Takes what a person may want to know meanwhile.
   let note: @Sendable (String) -> Void
   /// Takes what went wrong without being a failure of the run.
-  let warn: @Sendable (String) -> Void
+  var warn: @Sendable (String) -> Void
 
   /// Readies a sync; nothing is opened yet.
   init(
     _ setup: Setup, longestWait: Duration? = nil, note: @escaping @Sendable (String) -> Void,
-    warn: @escaping @Sendable (String) -> Void
+    warn: (@Sendable (String) -> Void)? = nil
   ) {
     self.setup = setup
     self.longestWait = longestWait
     self.note = note
-    self.warn = warn
+    self.warn = warn ?? note
   }
 
   /// Syncs.
@@ -57,7 +59,7 @@ struct Sync: Sendable {
     }
     let loader = try await setup.openLoader(account: link.account, note: note)
     try await waitForOthers(loader)
-    let budget = try await setup.sharedBudget(account: link.account)
+    let budget = try await setup.sharedBudget(account: link.account, on: budgets)
     let late = LateBudget(budget)
     let client = link.client(sharing: late)
     defer { client.close() }

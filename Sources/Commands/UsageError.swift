@@ -16,6 +16,8 @@ enum UsageError: Explained, Equatable {
   case fileNotWritten(String, reason: String)
   case noSource
   case commandsNotAllowed(String)
+  case severalAccounts([String])
+  case unknownAccount(String, known: [String])
 
   var explanation: Explanation {
     let (what, place, remedy) = words
@@ -66,6 +68,20 @@ enum UsageError: Explained, Equatable {
       (
         "the configuration runs a command of this machine, which was not allowed", place,
         "give --allow-commands (or set ACSYNC_ALLOW_COMMANDS=true) if you trust it, or remove it"
+      )
+    case .severalAccounts(let names):
+      (
+        "the file names \(names.count) accounts, and this is about one", "the command line",
+        "write --account and one of: \(joined(Array(names.prefix(10))))"
+          + (names.count > 10 ? ", …" : "")
+      )
+    case .unknownAccount(let name, let known):
+      (
+        "there is no account “\(name)”", "the command line",
+        suggested(
+          nearestName(to: name, among: known),
+          else: known.isEmpty
+            ? "the file names none: remove --account" : "one of: \(joined(known))")
       )
     case .noSource:
       (

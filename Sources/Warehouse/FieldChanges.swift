@@ -15,6 +15,7 @@ extension SideSession {
   /// - Throws: `WarehouseError`.
   public func newFields(of stream: StreamDefinition, in run: Int64) async throws -> [String] {
     let (account, name) = (account, stream.id.name)
+    let table = Table(of: stream, in: schema)
     return try await with(at: "acsync.known_fields") { connection in
       try await connection.transaction { transaction in
         let isFirst = try transaction.query(
@@ -26,11 +27,11 @@ extension SideSession {
           SELECT \(account), \(name), field, min(kind) FROM (
             SELECT attname::text AS field, format_type(atttypid, atttypmod) AS kind
             FROM pg_attribute
-            WHERE attrelid = \(Table(of: stream).title)::regclass AND attnum > 0
+            WHERE attrelid = \(table.name.quoted)::regclass AND attnum > 0
               AND NOT attisdropped
             UNION
             SELECT DISTINCT jsonb_object_keys("_extra"), \(Self.undeclared)
-            FROM \(Table(of: stream).name)
+            FROM \(table.name)
             WHERE jsonb_typeof("_extra") = 'object' AND "_synced_at" >= (
               SELECT started_at - \(Self.skew)::interval FROM acsync.runs WHERE id = \(run))
           ) AS found GROUP BY field

@@ -68,7 +68,7 @@ extension SideSession {
   private func finding(
     of check: StreamCheck, on stream: StreamDefinition
   ) async throws -> (rows: Int64?, message: String?) {
-    let question = CheckQuestion(check.rule, stream: stream, account: account)
+    let question = CheckQuestion(check.rule, of: Table(of: stream, in: schema), account: account)
     return try await with(at: check.place) { connection in
       let row = try await connection.transaction { transaction in
         try transaction.script("SET TRANSACTION READ ONLY")
@@ -83,17 +83,17 @@ extension SideSession {
 /// The query that a check is, and what its row means.
 struct CheckQuestion {
   let rule: StreamCheck.Rule
-  let stream: StreamDefinition
+  let table: Table
   let account: String
 
-  init(_ rule: StreamCheck.Rule, stream: StreamDefinition, account: String) {
+  init(_ rule: StreamCheck.Rule, of table: Table, account: String) {
     self.rule = rule
-    self.stream = stream
+    self.table = table
     self.account = account
   }
 
   private var live: Statement {
-    "\(Table(of: stream).name) WHERE \(Identifier(Table.deletedAt)) IS NULL"
+    "\(table.name) WHERE \(Identifier(Table.deletedAt)) IS NULL"
   }
 
   /// One row: `rows`, and for the freshness `is_fresh`.
@@ -121,11 +121,11 @@ struct CheckQuestion {
       return """
         SELECT coalesce((
           SELECT complete_as_of >= \(bound) FROM acsync.stream_state
-          WHERE account = \(account) AND stream = \(stream.id.name)
+          WHERE account = \(account) AND stream = \(table.stream.id.name)
         ), false) AS is_fresh
         """
     }
-    let kind = stream.columns.first { $0.name == column }?.kind
+    let kind = table.stream.columns.first { $0.name == column }?.kind
     // A time without a zone is US Central in this API, a day without a time one of UTC.
     let zone: Statement =
       switch kind {

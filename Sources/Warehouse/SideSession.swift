@@ -7,6 +7,8 @@ internal import Postgres
 /// It is opened when it is first used, and opened anew where it was lost.
 public actor SideSession {
   let account: String
+  /// The schema of the account's tables.
+  let schema: String
   private let uri: String
   private let applicationName: String
   private var connection: Connection?
@@ -16,8 +18,9 @@ public actor SideSession {
   /// - Parameters:
   ///   - uri: What libpq connects with.
   ///   - account: What the account's progress is kept under.
-  public init(uri: String, account: String, applicationName: String) {
+  public init(uri: String, account: String, schema: String, applicationName: String) {
     self.uri = uri
+    self.schema = schema
     self.account = account
     self.applicationName = applicationName
   }

@@ -169,7 +169,7 @@ extension StreamStatus {
 }
 
 extension RunStatus {
-  fileprivate init(_ row: Postgres.Row) throws {
+  init(_ row: Postgres.Row) throws {
     let outcome: String? = try row["outcome"]
     let streams: String = try row.value("streams")
     self.init(
