@@ -19,6 +19,10 @@ struct Setup: Sendable {
   let certificateFile: String?
   /// Whether any number of rows may go in this run.
   let allowsDeletes: Bool
+  /// Whether commands of this machine may be run.
+  let allowsCommands: Bool
+  /// The environment's variables.
+  let environment: [String: String]
 
   /// Reads and checks the settings of the one account that is meant.
   ///
@@ -73,6 +77,10 @@ struct Setup: Sendable {
     self.siblings = siblings
     isDemo = arguments.has(.demo)
     allowsDeletes = arguments.has(.allowDeletes)
+    // Never from .env: who may write beside the file could write the file.
+    allowsCommands =
+      arguments.has(.allowCommands) || invocation.environment["ACSYNC_ALLOW_COMMANDS"] == "true"
+    environment = invocation.environment
     target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
     certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
