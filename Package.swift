@@ -91,7 +91,7 @@ let package = Package(
       with: [
         "Catalog", "Replication", "Postgres", "SchemaMigrations", "TestSupport", "InMemoryEnds",
       ]),
-    tests(of: "Outbound", with: ["TestSupport"]),
+    tests(of: "Outbound", with: ["Catalog", "TestSupport"]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
     tests(

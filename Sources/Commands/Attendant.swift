@@ -7,13 +7,6 @@ import Warehouse
 
 /// What goes along with a run: the user's hooks, the checks of the rows, and who is told of it.
 final class Attendant: Sendable {
-  /// What a stream's end came to beyond its reading.
-  struct Amendment: Sendable {
-    var outcome: Outcome
-    var problem: Explanation?
-    var note: String?
-  }
-
   private struct Known {
     var session: SideSession?
     var run: Int64?
@@ -149,6 +142,7 @@ final class Attendant: Sendable {
   /// A stream's report after its checks and the hooks at its end.
   func ended(_ report: StreamReport) async -> StreamReport {
     var report = report
+    if report.outcome == .done { await noticeFields(of: report) }
     if report.outcome == .done { await look(at: &report) }
     if report.outcome == .done { await post(&report) }
     let notes = known.withLock { $0.amendments[report.stream]?.note }
@@ -177,14 +171,22 @@ final class Attendant: Sendable {
     return .streamEnded(report)
   }
 
+  /// Notes new fields for those who want to hear of them.
+  private func noticeFields(of report: StreamReport) async {
+    guard report.counts.inserted + report.counts.updated > 0, notifier.wants(.schemaChange),
+      let session, let run, let settings = settings(of: report.stream)
+    else { return }
+    do {
+      let fields = try await session.newFields(of: settings.stream, in: run)
+      known.withLock { $0.newFields += fields.map { "\(report.stream).\($0)" } }
+    } catch {
+      warn("warning: \(report.stream): \(Self.words(of: error))")
+    }
+  }
+
   private func look(at report: inout StreamReport) async {
     guard let session, let run, let settings = settings(of: report.stream) else { return }
     do {
-      let wrote = report.counts.inserted + report.counts.updated > 0
-      if wrote, notifier.wants(.schemaChange) {
-        let fields = try await session.newFields(of: settings.stream, in: run)
-        known.withLock { $0.newFields += fields.map { "\(report.stream).\($0)" } }
-      }
       guard !settings.checks.isEmpty else { return }
       let results = try await session.results(of: settings.checks, on: settings.stream)
       known.withLock { $0.checks += results }
@@ -257,49 +259,5 @@ final class Attendant: Sendable {
 
   private func place(of stream: StreamDefinition.ID) -> String {
     "\(setup.settings.schema.value).\(stream)"
-  }
-}
-
-/// A hook that kept a stream from being read.
-struct HookFailure: Explained {
-  let explanation: Explanation
-}
-
-extension Attendant.Amendment {
-  /// Brings a report up to it; a stream whose end it does not know keeps its own.
-  fileprivate func apply(to report: inout StreamReport) {
-    if outcome != .interrupted || report.outcome == .interrupted { report.outcome = outcome }
-    report.problem = problem ?? report.problem
-    report.note = note ?? report.note
-  }
-}
-
-extension StreamReport {
-  fileprivate mutating func add(note added: String) {
-    note = note.map { $0 + "; " + added } ?? added
-  }
-
-  fileprivate mutating func fail(_ problem: Explanation) {
-    outcome = .failed
-    self.problem = problem
-  }
-}
-
-extension RunReport {
-  /// The report of a run that read nothing.
-  fileprivate static func unread(_ outcome: Outcome, because problem: Explanation?) -> RunReport {
-    var report = RunReport(
-      outcome: outcome, exitCode: 0, streams: [], requests: 0, retries: 0, duration: .zero,
-      problem: problem)
-    report.exitCode = ExitCode(report).rawValue
-    return report
-  }
-
-  /// Makes it a failed run, unless it was cut off anyhow.
-  fileprivate mutating func fail(_ problem: Explanation?) {
-    self.problem = self.problem ?? problem
-    guard outcome != .interrupted else { return }
-    outcome = .failed
-    exitCode = ExitCode(self).rawValue
   }
 }
