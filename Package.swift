@@ -57,6 +57,7 @@ let package = Package(
         .embedInCode("0005_reading.sql"), .embedInCode("0006_older_rows.sql"),
         .embedInCode("0007_accounts.sql"),
         .embedInCode("0009_checks.sql"),
+        .embedInCode("0010_verify.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

@@ -26,10 +26,11 @@ struct Setup: Sendable {
 
   /// Reads and checks the settings of the one account that is meant.
   ///
+  /// - Parameter selecting: names of streams that stood behind the verb; none: as the options say.
   /// - Throws: `ConfigurationError` with every mistake there is; `UsageError`, also where the file
   ///   names several accounts and the command line none of them.
-  init(_ invocation: Invocation) throws {
-    let all = try Self.all(invocation)
+  init(_ invocation: Invocation, selecting names: [String] = []) throws {
+    let all = try Self.all(invocation, selecting: names)
     guard let one = all.first, all.count == 1 else {
       throw UsageError.severalAccounts(all.compactMap(\.accountName))
     }
@@ -39,12 +40,17 @@ struct Setup: Sendable {
   /// Reads and checks the settings of every account that is meant: those of the file, unless the
   /// command line names some of them.
   ///
+  /// - Parameter selecting: names of streams that stood behind the verb; none: as the options say.
   /// - Throws: `ConfigurationError` with every mistake there is; `UsageError`.
-  static func all(_ invocation: Invocation) throws -> [Setup] {
+  static func all(_ invocation: Invocation, selecting streams: [String] = []) throws -> [Setup] {
     let arguments = invocation.arguments
+    if !streams.isEmpty, let others = arguments.value(of: .streams) {
+      throw UsageError.contradiction(streams.joined(separator: " "), "--streams \(others)")
+    }
     let settings = try Settings.load(
       file: arguments.value(of: .config), explicit: arguments.has(.config),
-      environment: invocation.environment, flags: try flags(of: arguments))
+      environment: invocation.environment,
+      flags: try flags(of: arguments, selecting: streams))
     if arguments.has(.demo), settings.first?.accountName != nil {
       throw UsageError.contradiction("--demo", "accounts in \(settings.first?.file ?? "the file")")
     }
@@ -80,9 +86,12 @@ struct Setup: Sendable {
   }
 
   /// What `Settings` shall hear of the command line.
-  private static func flags(of arguments: Arguments) throws(UsageError) -> [String: String] {
+  private static func flags(
+    of arguments: Arguments, selecting names: [String]
+  ) throws(UsageError) -> [String: String] {
     var flags: [String: String] = [:]
     for option in Option.settings { flags[option.name] = arguments.value(of: option) }
+    if !names.isEmpty { flags[Option.streams.name] = names.joined(separator: ",") }
     guard arguments.has(.fullRefresh) else { return flags }
     if let mode = flags[Option.mode.name], mode != Mode.fullRefresh.rawValue {
       throw .contradiction("--full-refresh", "--mode \(mode)")

@@ -19,6 +19,8 @@ extension Loader: Destination {}
 
 extension AttendedLoader: Destination {}
 
+extension Loader: Verifiable {}
+
 extension RequestBudget: SharedBudget {}
 
 extension ClusterError {

@@ -112,7 +112,7 @@ extension Loader {
 
   // MARK: Inside
 
-  private func isLaidOut() async throws -> Bool {
+  func isLaidOut() async throws -> Bool {
     let rows = try await connection.query(
       "SELECT to_regclass('acsync.stream_state') IS NOT NULL AS is_there")
     return try rows.first?.value("is_there") ?? false
