@@ -14,6 +14,8 @@ final class Attendant: Sendable {
     var amendments: [StreamDefinition.ID: Amendment] = [:]
     var checks: [CheckResult] = []
     var newFields: [String] = []
+    var underWay: [Int: Task<HookRunner.Ending, Never>] = [:]
+    var started = 0
   }
 
   let setup: Setup
@@ -35,17 +37,22 @@ final class Attendant: Sendable {
     notifier = Notifier(way, warn: warn)
   }
 
-  /// Takes up a run that has begun.
-  func attend(_ run: Int64?, of account: String) async throws {
+  /// Readies itself for a run of an account.
+  func attend(_ account: String) async throws {
     let session = SideSession(
       uri: try await setup.target.conninfo(), account: account, schema: setup.settings.schema.value,
       applicationName: Program.applicationName)
     known.withLock {
       $0.session = session
-      $0.run = run
       $0.account = account
     }
   }
+
+  /// Takes up a run that has begun.
+  func begin(_ run: Int64?) { known.withLock { $0.run = run } }
+
+  /// Ends the hooks that are under way; those at the run's end are still done.
+  func stop() { known.withLock { $0.underWay.values.forEach { $0.cancel() } } }
 
   /// Lets the warehouse go.
   func close() async { await session?.close() }
@@ -64,7 +71,7 @@ final class Attendant: Sendable {
     case .done(let warnings):
       warnings.forEach(warn)
       return nil
-    case .skipped:
+    case .skipped, .cancelled:
       return .unread(.skipped, because: nil)
     case .aborted(let problem, let warnings):
       warnings.forEach(warn)
@@ -83,7 +90,7 @@ final class Attendant: Sendable {
     let values = values.merging(HookRunner.values(of: report)) { $1 }
     switch await perform(setup.settings.hooks.end, values) {
     case .done(let warnings): warnings.forEach(warn)
-    case .skipped: break
+    case .skipped, .cancelled: break
     case .aborted(let problem, let warnings):
       warnings.forEach(warn)
       report.fail(problem)
@@ -110,10 +117,6 @@ final class Attendant: Sendable {
     let report = RunReport(
       outcome: .failed, exitCode: code.rawValue, streams: [], requests: 0, retries: 0,
       duration: .zero, problem: first)
-    if session == nil, let account = try? setup.account(), first.fault != .targetOutOfReach {
-      // The run was never begun, but what has been told of it is still known.
-      do { try await attend(nil, of: account) } catch { warn(Notifier.unremembered(error)) }
-    }
     let account = known.withLock { $0.account }
     await notifier.tell(
       RunFacts(
@@ -135,6 +138,7 @@ final class Attendant: Sendable {
     case .done(let warnings): note(warnings, on: stream.id)
     case .skipped(let hook, let why):
       throw HookFailure(explanation: hook.explanation(of: why, .skipStream))
+    case .cancelled: throw CancellationError()
     case .aborted(let problem, _): throw HookFailure(explanation: problem)
     }
   }
@@ -221,6 +225,7 @@ final class Attendant: Sendable {
     switch await perform(hooks, values.merging(HookRunner.values(of: report)) { $1 }) {
     case .done(let warnings): warnings.forEach { report.add(note: $0) }
     case .skipped: break
+    case .cancelled: report.outcome = .interrupted
     case .aborted(let problem, let warnings):
       warnings.forEach { report.add(note: $0) }
       report.fail(problem)
@@ -236,7 +241,16 @@ final class Attendant: Sendable {
   private func perform(
     _ list: [Hook], _ values: [HookVariable: HookValue]
   ) async -> HookRunner.Ending {
-    await hooks.perform(list, values, session)
+    guard !list.isEmpty else { return .done(warnings: []) }
+    let (hooks, session) = (hooks, session)
+    let task = Task { await hooks.perform(list, values, session) }
+    let number = known.withLock {
+      $0.started += 1
+      $0.underWay[$0.started] = task
+      return $0.started
+    }
+    defer { known.withLock { $0.underWay[number] = nil } }
+    return await task.value
   }
 
   private func settings(of stream: StreamDefinition.ID) -> StreamSettings? {

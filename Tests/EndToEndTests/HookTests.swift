@@ -102,6 +102,20 @@ import Testing
     trial.expectNoSecret(in: ending)
   }
 
+  @Test func `before the run leave it out`() async throws {
+    let trial = try Trial(
+      """
+      hooks: {start: [{type: query, query: SELECT 1/0, on_failure: skip}]}
+      notify: [{type: ping, url: "${PING}", on: [success, failure]}]
+      streams: {tags: }
+      """)
+    defer { trial.stop() }
+    let ending = try await trial.run()
+    #expect(ending.code == 0)
+    #expect(try ending.document.outcome == "skipped" && ending.document.streams.isEmpty)
+    #expect(trial.pings.requests.isEmpty)
+  }
+
   @Test func `after the reading make a good run fail`() async throws {
     let trial = try Trial(
       """
