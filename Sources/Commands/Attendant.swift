@@ -7,13 +7,6 @@ import Warehouse
 
 /// What goes along with a run: the user's hooks, the checks of the rows, and who is told of it.
 final class Attendant: Sendable {
-  /// What a stream's end came to beyond its reading.
-  struct Amendment: Sendable {
-    var outcome: Outcome
-    var problem: Explanation?
-    var note: String?
-  }
-
   private struct Known {
     var session: SideSession?
     var run: Int64?
@@ -21,6 +14,8 @@ final class Attendant: Sendable {
     var amendments: [StreamDefinition.ID: Amendment] = [:]
     var checks: [CheckResult] = []
     var newFields: [String] = []
+    var underWay: [Int: Task<HookRunner.Ending, Never>] = [:]
+    var started = 0
   }
 
   let setup: Setup
@@ -42,17 +37,22 @@ final class Attendant: Sendable {
     notifier = Notifier(way, warn: warn)
   }
 
-  /// Takes up a run that has begun.
-  func attend(_ run: Int64?, of account: String) async throws {
+  /// Readies itself for a run of an account.
+  func attend(_ account: String) async throws {
     let session = SideSession(
       uri: try await setup.target.conninfo(), account: account, schema: setup.settings.schema.value,
       applicationName: Program.applicationName)
     known.withLock {
       $0.session = session
-      $0.run = run
       $0.account = account
     }
   }
+
+  /// Takes up a run that has begun.
+  func begin(_ run: Int64?) { known.withLock { $0.run = run } }
+
+  /// Ends the hooks that are under way; those at the run's end are still done.
+  func stop() { known.withLock { $0.underWay.values.forEach { $0.cancel() } } }
 
   /// Lets the warehouse go.
   func close() async { await session?.close() }
@@ -71,7 +71,7 @@ final class Attendant: Sendable {
     case .done(let warnings):
       warnings.forEach(warn)
       return nil
-    case .skipped:
+    case .skipped, .cancelled:
       return .unread(.skipped, because: nil)
     case .aborted(let problem, let warnings):
       warnings.forEach(warn)
@@ -90,7 +90,7 @@ final class Attendant: Sendable {
     let values = values.merging(HookRunner.values(of: report)) { $1 }
     switch await perform(setup.settings.hooks.end, values) {
     case .done(let warnings): warnings.forEach(warn)
-    case .skipped: break
+    case .skipped, .cancelled: break
     case .aborted(let problem, let warnings):
       warnings.forEach(warn)
       report.fail(problem)
@@ -117,10 +117,6 @@ final class Attendant: Sendable {
     let report = RunReport(
       outcome: .failed, exitCode: code.rawValue, streams: [], requests: 0, retries: 0,
       duration: .zero, problem: first)
-    if session == nil, let account = try? setup.account(), first.fault != .targetOutOfReach {
-      // The run was never begun, but what has been told of it is still known.
-      do { try await attend(nil, of: account) } catch { warn(Notifier.unremembered(error)) }
-    }
     let account = known.withLock { $0.account }
     await notifier.tell(
       RunFacts(
@@ -142,6 +138,7 @@ final class Attendant: Sendable {
     case .done(let warnings): note(warnings, on: stream.id)
     case .skipped(let hook, let why):
       throw HookFailure(explanation: hook.explanation(of: why, .skipStream))
+    case .cancelled: throw CancellationError()
     case .aborted(let problem, _): throw HookFailure(explanation: problem)
     }
   }
@@ -149,6 +146,7 @@ final class Attendant: Sendable {
   /// A stream's report after its checks and the hooks at its end.
   func ended(_ report: StreamReport) async -> StreamReport {
     var report = report
+    if report.outcome == .done { await noticeFields(of: report) }
     if report.outcome == .done { await look(at: &report) }
     if report.outcome == .done { await post(&report) }
     let notes = known.withLock { $0.amendments[report.stream]?.note }
@@ -177,14 +175,22 @@ final class Attendant: Sendable {
     return .streamEnded(report)
   }
 
+  /// Notes new fields for those who want to hear of them.
+  private func noticeFields(of report: StreamReport) async {
+    guard report.counts.inserted + report.counts.updated > 0, notifier.wants(.schemaChange),
+      let session, let run, let settings = settings(of: report.stream)
+    else { return }
+    do {
+      let fields = try await session.newFields(of: settings.stream, in: run)
+      known.withLock { $0.newFields += fields.map { "\(report.stream).\($0)" } }
+    } catch {
+      warn("warning: \(report.stream): \(Self.words(of: error))")
+    }
+  }
+
   private func look(at report: inout StreamReport) async {
     guard let session, let run, let settings = settings(of: report.stream) else { return }
     do {
-      let wrote = report.counts.inserted + report.counts.updated > 0
-      if wrote, notifier.wants(.schemaChange) {
-        let fields = try await session.newFields(of: settings.stream, in: run)
-        known.withLock { $0.newFields += fields.map { "\(report.stream).\($0)" } }
-      }
       guard !settings.checks.isEmpty else { return }
       let results = try await session.results(of: settings.checks, on: settings.stream)
       known.withLock { $0.checks += results }
@@ -219,6 +225,7 @@ final class Attendant: Sendable {
     switch await perform(hooks, values.merging(HookRunner.values(of: report)) { $1 }) {
     case .done(let warnings): warnings.forEach { report.add(note: $0) }
     case .skipped: break
+    case .cancelled: report.outcome = .interrupted
     case .aborted(let problem, let warnings):
       warnings.forEach { report.add(note: $0) }
       report.fail(problem)
@@ -234,7 +241,16 @@ final class Attendant: Sendable {
   private func perform(
     _ list: [Hook], _ values: [HookVariable: HookValue]
   ) async -> HookRunner.Ending {
-    await hooks.perform(list, values, session)
+    guard !list.isEmpty else { return .done(warnings: []) }
+    let (hooks, session) = (hooks, session)
+    let task = Task { await hooks.perform(list, values, session) }
+    let number = known.withLock {
+      $0.started += 1
+      $0.underWay[$0.started] = task
+      return $0.started
+    }
+    defer { known.withLock { $0.underWay[number] = nil } }
+    return await task.value
   }
 
   private func settings(of stream: StreamDefinition.ID) -> StreamSettings? {

@@ -12,6 +12,8 @@ struct HookRunner: Sendable {
     case skipped(Hook, why: String)
     /// One said that what it belongs to has failed.
     case aborted(Explanation, warnings: [String])
+    /// It was ended, since the run is to stop.
+    case cancelled
   }
 
   private let outlet: Outlet
@@ -24,7 +26,9 @@ struct HookRunner: Sendable {
   ) async -> Ending {
     var warnings: [String] = []
     for hook in hooks {
-      guard let problem = await failure(of: hook, values, session) else { continue }
+      let found = await failure(of: hook, values, session)
+      if Task.isCancelled { return .cancelled }
+      guard let problem = found else { continue }
       switch hook.onFailure {
       case .abort:
         return .aborted(hook.explanation(of: problem, .failStream), warnings: warnings)

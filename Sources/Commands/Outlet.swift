@@ -20,6 +20,9 @@ struct Outlet: Sendable {
         userAgent: Program.applicationName, certificateFile: setup.certificateFile,
         withheld: withheld, account: setup.settings.sourceURL.flatMap { WebAddress($0.value) }))
     try requireLeave(for: setup)
+    for (text, place) in Self.texts(of: setup.settings) where withheld.isIn(text) {
+      throw OutboundRefusal(.holdsSecret(place: place))
+    }
     for (url, place) in Self.urls(of: setup.settings) {
       guard let address = WebAddress(url.reveal()) else {
         throw OutboundRefusal(.noWebAddress(place: place))
@@ -39,8 +42,28 @@ struct Outlet: Sendable {
   }
 
   private static func hooks(of settings: Settings) -> [Hook] {
+    // Also of streams that nobody selected: one may be read for the sake of those below it.
     settings.hooks.start + settings.hooks.end
-      + settings.streams.flatMap { $0.hooks.pre + $0.hooks.post }
+      + (settings.streams + settings.others).flatMap { $0.hooks.pre + $0.hooks.post }
+  }
+
+  /// Texts that are shown when something is wrong with them, or leave this process.
+  private static func texts(of settings: Settings) -> [(String, place: String)] {
+    let checks = (settings.streams + settings.others).flatMap(\.checks)
+    return checks.compactMap { check in
+      if case .sql(let text) = check.rule { (text, check.place) } else { nil }
+    }
+      + hooks(of: settings).flatMap { hook -> [(String, place: String)] in
+        let texts: [String] =
+          switch hook.action {
+          case .query(let text): [text.filled(with: [:])]
+          case .check(let text, let message): [text.filled(with: [:]), message ?? ""]
+          case .http(let call): [call.payload?.filled(with: [:]) ?? ""]
+          case .command(.shell(let line)): [line]
+          case .command(.words(let words)): words.map { $0.filled(with: [:]) }
+          }
+        return texts.map { ($0, hook.place.description) }
+      }
   }
 
   private static func urls(of settings: Settings) -> [(Secret, place: String)] {

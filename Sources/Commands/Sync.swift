@@ -46,6 +46,7 @@ struct Sync: Sendable {
       return try await perform(with: attendant, observer: observer, replicate)
     } catch {
       await attendant.tell(error)
+      await attendant.close()
       throw error
     }
   }
@@ -60,6 +61,7 @@ struct Sync: Sendable {
       note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: note)
+    try await attendant.attend(link.account)
     try await waitForOthers(loader)
     let budget = try await setup.sharedBudget(account: link.account, on: budgets)
     let late = LateBudget(budget)
@@ -73,12 +75,12 @@ struct Sync: Sendable {
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
     late.begin()
-    try await attendant.attend(await loader.runNumber, of: link.account)
+    attendant.begin(await loader.runNumber)
     var report: RunReport
     if let unread = await attendant.start() {
       report = unread
     } else {
-      report = await replicate(Replicating(engine: engine, setup: setup))
+      report = await replicate(Replicating(engine: engine, setup: setup, attendant: attendant))
     }
     report = await attendant.ended(report)
     await budget.close()
@@ -125,12 +127,16 @@ struct Sync: Sendable {
 struct Replicating: Sendable {
   fileprivate let engine: Engine
   fileprivate let setup: Setup
+  fileprivate let attendant: Attendant
 
   /// Reads everything that is selected, to its end or until it is stopped.
   func run() async -> RunReport { await engine.run(setup.selection, catalogue: setup.catalogue) }
 
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
-  func stop() async { await engine.stop() }
+  func stop() async {
+    await engine.stop()
+    attendant.stop()
+  }
 }
 
 /// What came of a sync.

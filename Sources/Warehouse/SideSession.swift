@@ -45,7 +45,9 @@ public actor SideSession {
   }
 
   private func opened() async throws -> Connection {
-    if let connection, await connection.isUsable { return connection }
+    // A session that was idle for long may be gone without its being known yet; asked here, nothing
+    // of a user's is done twice.
+    if let connection, (try? await connection.execute("SELECT")) != nil { return connection }
     let opened = try await Connection.open(uri, applicationName: applicationName)
     connection = opened
     return opened

@@ -1,12 +1,16 @@
 import Catalog
-import Replication
 
 /// A hook that kept a stream from being read.
 struct HookFailure: Explained {
   let explanation: Explanation
 }
 
-extension Attendant.Amendment {
+/// What a stream's end came to beyond its reading.
+struct Amendment: Sendable {
+  var outcome: Outcome
+  var problem: Explanation?
+  var note: String?
+
   /// Brings a report up to it; a stream whose end it does not know keeps its own.
   func apply(to report: inout StreamReport) {
     if outcome != .interrupted || report.outcome == .interrupted { report.outcome = outcome }
