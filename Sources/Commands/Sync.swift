@@ -11,6 +11,8 @@ struct Sync: Sendable {
   let setup: Setup
   /// The session of the process's budgets; nil: this sync has one of its own.
   var budgets: RequestSession?
+  /// Pages that may wait for the warehouse; nil: as many as a sync that is alone may have.
+  var queuedPages: Int?
   /// How long the streams are waited for that another run holds; nil: not at all.
   let longestWait: Duration?
   /// Takes what a person may want to know meanwhile.
@@ -113,6 +115,7 @@ struct Sync: Sendable {
     var options = Engine.Options()
     options.workers = settings.concurrency.value
     options.pageSize = settings.pageSize.value
+    if let queuedPages { options.queuedPages = queuedPages }
     options.limits = RunLimits(
       requests: settings.maxRequests.value, duration: settings.maxDuration.value)
     options.limits.pace = settings.requestsPerSecond.value

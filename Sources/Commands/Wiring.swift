@@ -17,9 +17,9 @@ extension Client: Source {
 
 extension Loader: Destination {}
 
-extension AttendedLoader: Destination {}
-
 extension Loader: Verifiable {}
+
+extension AttendedLoader: Destination {}
 
 extension RequestBudget: SharedBudget {}
 
