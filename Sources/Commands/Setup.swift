@@ -180,20 +180,4 @@ struct Setup: Sendable {
     await loader.close()
     return states
   }
-
-  /// How the selected streams stand; all unread where there is no warehouse yet.
-  func standing(account: String, note: (String) -> Void) async throws -> Standing {
-    let streams = settings.streams.map(\.stream)
-    if target.isAbsent {
-      return Standing(
-        streams: streams.map { ($0, nil) }, lastRun: nil, now: Instant.ofThisMachine())
-    }
-    let loader = try await openLoader(account: account, note: note)
-    let known = try await loader.status()
-    let standing = Standing(
-      streams: streams.map { stream in (stream, known.first { $0.stream == stream.id }) },
-      lastRun: try await loader.recentRuns(atMost: 1).first, now: try await loader.now())
-    await loader.close()
-    return standing
-  }
 }
