@@ -46,6 +46,11 @@ final class Victim: Sendable {
     number.withLock { if let number = $0 { _ = Foundation.kill(number, SIGKILL) } }
   }
 
+  /// Tells it to end; false if it is not running.
+  func terminate() -> Bool {
+    number.withLock { $0.map { Foundation.kill($0, SIGTERM) == 0 } ?? false }
+  }
+
   fileprivate func run(_ process: Process) throws {
     try number.withLock {
       try process.run()
