@@ -11,6 +11,7 @@ public enum SchemaMigrations {
     ("0005_reading", text(PackageResources._005_reading_sql)),
     ("0006_older_rows", text(PackageResources._006_older_rows_sql)),
     ("0007_accounts", text(PackageResources._007_accounts_sql)),
+    ("0008_audit", text(PackageResources._008_audit_sql)),
     ("0010_verify", text(PackageResources._010_verify_sql)),
   ]
 

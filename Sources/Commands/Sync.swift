@@ -35,7 +35,10 @@ struct Sync: Sendable {
     observer: @escaping @Sendable (Event) -> Void,
     _ replicate: (Replicating) async -> RunReport
   ) async throws -> FinishedSync {
-    let link = try AccountLink(setup)
+    let begun = ResourceUse.untilNow()
+    let journal = setup.settings.operating.auditRequests.value ? try setup.journal() : nil
+    let audit = RequestAudit(journal)
+    let link = try AccountLink(setup) { audit.note($0) }
     defer { link.close() }
     if setup.isDemo, let url = setup.settings.sourceURL {
       note("--demo: the account at \(url.value) is left alone")
@@ -52,20 +55,27 @@ struct Sync: Sendable {
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
     late.begin()
-    var report = await replicate(Replicating(engine: engine, setup: setup))
+    if let run = await loader.run {
+      await journal?.begin(run: run, in: try setup.target.conninfo())
+    }
+    let report = await audit.during {
+      await replicate(Replicating(engine: engine, setup: setup))
+    }
     await budget.close()
+    await audit.close(note: note)
+    var finished = FinishedSync(
+      report: report, account: link.account, warehouse: setup.target.title ?? loader.place,
+      psqlLine: setup.psqlLine, answers: audit.answers, use: .since(begun))
     do {
-      try await loader.end(report)
+      try await loader.end(report, summary: JSON.line(finished.document))
     } catch let error as WarehouseError {
       // What the run did is told all the same.
-      report.problem = report.problem ?? error.explanation
-      report.outcome = .failed
-      report.exitCode = ExitCode(report).rawValue
+      finished.report.problem = report.problem ?? error.explanation
+      finished.report.outcome = .failed
+      finished.report.exitCode = ExitCode(finished.report).rawValue
     }
     await loader.close()
-    return FinishedSync(
-      report: report, account: link.account, warehouse: setup.target.title ?? loader.place,
-      psqlLine: setup.psqlLine)
+    return finished
   }
 
   /// Waits for the runs that hold streams of this one; those still held then are reported as such.
@@ -103,11 +113,18 @@ struct Replicating: Sendable {
 
 /// What came of a sync.
 struct FinishedSync: Sendable {
-  let report: RunReport
+  var report: RunReport
   /// The account that was read.
   let account: String
   /// Where the rows went, without password.
   let warehouse: String
   /// The line that opens the data in psql.
   let psqlLine: String
+  /// Answers by their status; 0 stands for those that did not come, or not whole.
+  var answers: [Int: Int] = [:]
+  /// What the sync has cost the machine.
+  var use = ResourceUse(processorTime: .zero, peakMemoryBytes: 0)
+
+  /// Its summary for machines, wherever that is told.
+  var document: RunDocument { RunDocument(RunSummary(self), use: use) }
 }

@@ -15,6 +15,8 @@ enum UsageError: Explained, Equatable {
   case fileExists(String)
   case fileNotWritten(String, reason: String)
   case noSource
+  case noSchedule
+  case addressNotListened(String, reason: String)
   case severalAccounts([String])
   case unknownAccount(String, known: [String])
 
@@ -76,6 +78,16 @@ enum UsageError: Explained, Equatable {
           nearestName(to: name, among: known),
           else: known.isEmpty
             ? "the file names none: remove --account" : "one of: \(joined(known))")
+      )
+    case .noSchedule:
+      (
+        "nothing says when to sync", "the command line",
+        "give --every 15m or --cron '0 3 * * *', or write schedule: into replication.yaml"
+      )
+    case .addressNotListened(let address, let reason):
+      (
+        "\(address) cannot be listened on: \(reason)", address,
+        "choose another with --listen ADDRESS:PORT, or --listen none"
       )
     case .noSource:
       (

@@ -11,7 +11,8 @@ struct KnownKeys {
   var senseless: [String] = []
 
   static let root = KnownKeys(
-    part: "the file", read: ["source", "target", "env", "defaults", "accounts", "streams"],
+    part: "the file",
+    read: ["source", "target", "env", "defaults", "accounts", "streams", "schedule"],
     later: ["hooks"])
 
   static let account = KnownKeys(
@@ -27,7 +28,7 @@ struct KnownKeys {
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
       "source_options", "target_options",
     ],
-    later: ["select", "hooks", "columns", "transforms", "schedule", "id"],
+    later: ["select", "hooks", "columns", "transforms", "id"],
     senseless: ["where", "sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(
@@ -36,6 +37,7 @@ struct KnownKeys {
       Options.requestsPerSecond.name, Options.concurrency.name, Options.pageSize.name,
       Options.maxRequests.name, Options.maxDuration.name, Options.parallelAccounts.name,
       Options.anchorDate.name, Options.lookback.name, Options.refresh.name,
+      Options.auditRequests.name,
     ],
     later: ["range", "limit"],
     senseless: [

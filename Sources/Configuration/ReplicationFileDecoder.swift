@@ -37,6 +37,7 @@ struct ReplicationFileDecoder {
       case "source": file.source = end(value, "source", default: "ACTIVECAMPAIGN")
       case "target": file.target = end(value, "target", default: "POSTGRES")
       case "defaults": file.defaults = self.entry(value, about: .defaults)
+      case "schedule": file.schedule = schedule(value)
       case "accounts": file.accounts = accounts(value)
       default: file.streams = streams(value, at: entry.key.place)
       }
@@ -174,6 +175,8 @@ struct ReplicationFileDecoder {
         entry.parallelAccounts = value(item.value, Options.parallelAccounts)
       case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
       case Options.refresh.name: entry.refresh = value(item.value, Options.refresh)
+      case Options.auditRequests.name:
+        entry.auditRequests = value(item.value, Options.auditRequests)
       default: entry.lookback = value(item.value, Options.lookback)
       }
     }

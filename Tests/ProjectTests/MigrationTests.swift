@@ -11,6 +11,7 @@ import Testing
     "0005_reading.sql": "c0fc2ed046c62758",
     "0006_older_rows.sql": "b87620fc33139417",
     "0007_accounts.sql": "400911d7e70845c8",
+    "0008_audit.sql": "46814059baa537",
     "0010_verify.sql": "f1f242d04c823ead",
   ]
 
