@@ -17,7 +17,9 @@ struct AccountsRun {
     let log = Log(operating.logFormat.value, for: invocation)
     self.log = log
     metrics = operating.metricsFile.value.map { MetricsFile(path: $0) }
-    accounts = Accounts(setups: setups, longestWait: longestWait) { log.say(.info, "note", $0) }
+    accounts = Accounts(
+      setups: setups, longestWait: longestWait, note: { log.say(.info, "note", $0) },
+      warn: { log.say(.error, "warning", $0) })
   }
 
   func perform() async throws -> ExitCode {

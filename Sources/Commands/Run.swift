@@ -10,10 +10,12 @@ extension Verb {
       second one ends at once. The next run goes on from the last committed page.
       Where --max-requests or --max-duration is reached it stops as cleanly (exit 10).
       """,
-    options: Option.configured + Option.telling + [.allowDeletes, .wait]
+    options: Option.configured + Option.telling + [.allowDeletes, .wait, .allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setups = try Setup.all(invocation)
+    // What is not allowed is refused before anything happens to any account.
+    for setup in setups { _ = try Outlet(setup) }
     let wait = try longestWait(invocation)
     guard let setup = setups.first else { throw UsageError.noSource }
     let operating = setup.settings.operating
@@ -21,7 +23,8 @@ extension Verb {
       return try await AccountsRun(invocation, setups, operating, longestWait: wait).perform()
     }
     let run = Run(invocation, operating)
-    return try await run.perform(Sync(setup, longestWait: wait, note: run.note))
+    return try await run.perform(
+      Sync(setup, longestWait: wait, note: run.note, warn: run.warn))
   }
 
   /// How long the streams are waited for that another run holds; nil for not at all.
@@ -52,6 +55,9 @@ private struct Run {
 
   /// Says something beside the result.
   func note(_ line: String) { log.say(.info, "note", line) }
+
+  /// Says what went wrong without being a failure of the run.
+  func warn(_ line: String) { log.say(.error, "warning", line) }
 
   func perform(_ sync: Sync) async throws -> ExitCode {
     let (display, log) = (display, log)

@@ -21,7 +21,7 @@ extension Verb {
       /metrics, /healthz and /readyz are served on 127.0.0.1:9465, unless --listen
       says otherwise. --json prints the summary of each sync, an object a line.
       """,
-    options: Option.configured + Option.telling + Option.scheduling
+    options: Option.configured + Option.telling + Option.scheduling + [.allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "schedule")
     let plan = try SchedulePlan(invocation)
@@ -56,6 +56,8 @@ struct SchedulePlan: Sendable {
     operating = first.settings.operating
     address = try Self.address(operating)
     for setup in setups where !setup.isDemo { _ = try setup.credentials() }
+    // What is not allowed is refused before anything happens to any account.
+    for setup in setups { _ = try Outlet(setup) }
     let accounts = try setups.map { try $0.account() }.joined(separator: ",")
     lines = try Self.lines(of: setups, accounts: accounts, operating)
   }

@@ -11,6 +11,10 @@ struct Setup: Sendable {
   private(set) var settings: Settings
   /// Every account that the file names, this one among them; none where it names none.
   let siblings: [AccountViews.Account]
+  /// The keys of every account that the file names, or of the one there is.
+  let keys: [Secret]
+  /// Where those accounts answer.
+  let addresses: [String]
   /// Whether the bundled demonstration account stands in for a real one.
   let isDemo: Bool
   /// Which PostgreSQL the rows go to.
@@ -19,6 +23,10 @@ struct Setup: Sendable {
   let certificateFile: String?
   /// Whether any number of rows may go in this run.
   let allowsDeletes: Bool
+  /// Whether commands of this machine may be run.
+  let allowsCommands: Bool
+  /// The environment's variables.
+  let environment: [String: String]
 
   /// Reads and checks the settings of the one account that is meant.
   ///
@@ -55,24 +63,31 @@ struct Setup: Sendable {
       one.accountName.map { AccountViews.Account(name: $0, schema: one.schema.value) }
     }
     guard let wanted = arguments.value(of: .account) else {
-      return settings.map { Setup($0, beside: siblings, invocation) }
+      return settings.map { Setup($0, beside: siblings, settings, invocation) }
     }
     let chosen = wanted.split(separator: ",").map { String($0) }
     for name in chosen where !names.contains(name) {
       throw UsageError.unknownAccount(name, known: names)
     }
     return settings.filter { $0.accountName.map(chosen.contains) == true }
-      .map { Setup($0, beside: siblings, invocation) }
+      .map { Setup($0, beside: siblings, settings, invocation) }
   }
 
   private init(
-    _ settings: Settings, beside siblings: [AccountViews.Account], _ invocation: Invocation
+    _ settings: Settings, beside siblings: [AccountViews.Account], _ all: [Settings],
+    _ invocation: Invocation
   ) {
     let arguments = invocation.arguments
     self.settings = settings
     self.siblings = siblings
+    keys = all.compactMap { $0.apiKey?.value }
+    addresses = all.compactMap { $0.sourceURL?.value }
     isDemo = arguments.has(.demo)
     allowsDeletes = arguments.has(.allowDeletes)
+    // Never from .env: who may write beside the file could write the file.
+    allowsCommands =
+      arguments.has(.allowCommands) || invocation.environment["ACSYNC_ALLOW_COMMANDS"] == "true"
+    environment = invocation.environment
     target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
     certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -186,21 +201,5 @@ struct Setup: Sendable {
     let states = try await loader.states()
     await loader.close()
     return states
-  }
-
-  /// How the selected streams stand; all unread where there is no warehouse yet.
-  func standing(account: String, note: (String) -> Void) async throws -> Standing {
-    let streams = settings.streams.map(\.stream)
-    if target.isAbsent {
-      return Standing(
-        streams: streams.map { ($0, nil) }, lastRun: nil, now: Instant.ofThisMachine())
-    }
-    let loader = try await openLoader(account: account, note: note)
-    let known = try await loader.status()
-    let standing = Standing(
-      streams: streams.map { stream in (stream, known.first { $0.stream == stream.id }) },
-      lastRun: try await loader.recentRuns(atMost: 1).first, now: try await loader.now())
-    await loader.close()
-    return standing
   }
 }

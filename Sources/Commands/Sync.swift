@@ -11,18 +11,24 @@ struct Sync: Sendable {
   let setup: Setup
   /// The session of the process's budgets; nil: this sync has one of its own.
   var budgets: RequestSession?
+  /// Pages that may wait for the warehouse; nil: as many as a sync that is alone may have.
+  var queuedPages: Int?
   /// How long the streams are waited for that another run holds; nil: not at all.
   let longestWait: Duration?
   /// Takes what a person may want to know meanwhile.
   let note: @Sendable (String) -> Void
+  /// Takes what went wrong without being a failure of the run.
+  var warn: @Sendable (String) -> Void
 
   /// Readies a sync; nothing is opened yet.
   init(
-    _ setup: Setup, longestWait: Duration? = nil, note: @escaping @Sendable (String) -> Void
+    _ setup: Setup, longestWait: Duration? = nil, note: @escaping @Sendable (String) -> Void,
+    warn: (@Sendable (String) -> Void)? = nil
   ) {
     self.setup = setup
     self.longestWait = longestWait
     self.note = note
+    self.warn = warn ?? note
   }
 
   /// Syncs.
@@ -35,6 +41,20 @@ struct Sync: Sendable {
     observer: @escaping @Sendable (Event) -> Void,
     _ replicate: (Replicating) async -> RunReport
   ) async throws -> FinishedSync {
+    let attendant = try Attendant(setup, warn: warn)
+    do {
+      return try await perform(with: attendant, observer: observer, replicate)
+    } catch {
+      await attendant.tell(error)
+      await attendant.close()
+      throw error
+    }
+  }
+
+  private func perform(
+    with attendant: Attendant, observer: @escaping @Sendable (Event) -> Void,
+    _ replicate: (Replicating) async -> RunReport
+  ) async throws -> FinishedSync {
     let begun = ResourceUse.untilNow()
     let journal = setup.settings.operating.auditRequests.value ? try setup.journal() : nil
     let audit = RequestAudit(journal)
@@ -44,28 +64,39 @@ struct Sync: Sendable {
       note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: note)
+    try await attendant.attend(link.account)
     try await waitForOthers(loader)
     let budget = try await setup.sharedBudget(account: link.account, on: budgets)
     let late = LateBudget(budget)
     let client = link.client(sharing: late)
     defer { client.close() }
-    let engine = Engine(from: client, into: loader, options: options, observer: observer)
+    let engine = Engine(
+      from: client, into: AttendedLoader(loader: loader, attendant: attendant), options: options,
+      observer: { observer(attendant.amended($0)) })
     // Nothing is laid out in a new database before the key has proved good.
     if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
     late.begin()
-    if let run = await loader.run {
+    if let run = await loader.runNumber {
       await journal?.begin(run: run, in: try setup.target.conninfo())
     }
-    let report = await audit.during {
-      await replicate(Replicating(engine: engine, setup: setup))
+    attendant.begin(await loader.runNumber)
+    var report: RunReport
+    if let unread = await attendant.start() {
+      report = unread
+    } else {
+      report = await audit.during {
+        await replicate(Replicating(engine: engine, setup: setup, attendant: attendant))
+      }
     }
+    report = await attendant.ended(report)
     await budget.close()
     await audit.close(note: note)
     var finished = FinishedSync(
       report: report, account: link.account, warehouse: setup.target.title ?? loader.place,
-      psqlLine: setup.psqlLine, answers: audit.answers, use: .since(begun))
+      psqlLine: setup.psqlLine, checks: attendant.checks, answers: audit.answers,
+      use: .since(begun))
     do {
       try await loader.end(report, summary: JSON.line(finished.document))
     } catch let error as WarehouseError {
@@ -75,6 +106,8 @@ struct Sync: Sendable {
       finished.report.exitCode = ExitCode(finished.report).rawValue
     }
     await loader.close()
+    await attendant.tell(finished.report, warehouse: finished.warehouse)
+    await attendant.close()
     return finished
   }
 
@@ -92,6 +125,7 @@ struct Sync: Sendable {
     var options = Engine.Options()
     options.workers = settings.concurrency.value
     options.pageSize = settings.pageSize.value
+    if let queuedPages { options.queuedPages = queuedPages }
     options.limits = RunLimits(
       requests: settings.maxRequests.value, duration: settings.maxDuration.value)
     options.limits.pace = settings.requestsPerSecond.value
@@ -103,12 +137,16 @@ struct Sync: Sendable {
 struct Replicating: Sendable {
   fileprivate let engine: Engine
   fileprivate let setup: Setup
+  fileprivate let attendant: Attendant
 
   /// Reads everything that is selected, to its end or until it is stopped.
   func run() async -> RunReport { await engine.run(setup.selection, catalogue: setup.catalogue) }
 
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
-  func stop() async { await engine.stop() }
+  func stop() async {
+    await engine.stop()
+    attendant.stop()
+  }
 }
 
 /// What came of a sync.
@@ -120,6 +158,8 @@ struct FinishedSync: Sendable {
   let warehouse: String
   /// The line that opens the data in psql.
   let psqlLine: String
+  /// What the checks found.
+  var checks: [CheckResult] = []
   /// Answers by their status; 0 stands for those that did not come, or not whole.
   var answers: [Int: Int] = [:]
   /// What the sync has cost the machine.

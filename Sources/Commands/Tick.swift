@@ -19,7 +19,9 @@ final class Tick: Sendable {
   func perform() async -> TickOutcome {
     guard let setup = setups.first, setups.count == 1 else { return await performAll() }
     let (log, title, stopping) = (log, title, stopping)
-    let sync = Sync(setup) { log.say(.info, "note", $0, schedule: title) }
+    let sync = Sync(
+      setup, note: { log.say(.info, "note", $0, schedule: title) },
+      warn: { log.say(.error, "warning", $0, schedule: title) })
     do {
       let finished = try await sync.perform(observer: { event in
         // Lines for people: one a tick, unless more is asked for.
@@ -33,9 +35,9 @@ final class Tick: Sendable {
 
   private func performAll() async -> TickOutcome {
     let (log, title, stopping) = (log, title, stopping)
-    let accounts = Accounts(setups: setups, longestWait: nil) {
-      log.say(.info, "note", $0, schedule: title)
-    }
+    let accounts = Accounts(
+      setups: setups, longestWait: nil, note: { log.say(.info, "note", $0, schedule: title) },
+      warn: { log.say(.error, "warning", $0, schedule: title) })
     do {
       let results = try await accounts.perform(stopping: stopping) { event in
         if log.isJSON || log.isVerbose { log.say(event, schedule: title) }

@@ -12,8 +12,10 @@ struct KnownKeys {
 
   static let root = KnownKeys(
     part: "the file",
-    read: ["source", "target", "env", "defaults", "accounts", "streams", "schedule"],
-    later: ["hooks"])
+    read: [
+      "source", "target", "env", "defaults", "accounts", "streams", "schedule", "hooks",
+      "notify",
+    ])
 
   static let account = KnownKeys(
     part: "an account",
@@ -26,9 +28,9 @@ struct KnownKeys {
     part: "a stream",
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
-      "source_options", "target_options",
+      "source_options", "target_options", "hooks", "checks",
     ],
-    later: ["select", "hooks", "columns", "transforms", "id"],
+    later: ["select", "columns", "transforms", "id"],
     senseless: ["where", "sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(

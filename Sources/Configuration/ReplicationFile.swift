@@ -24,6 +24,8 @@ struct StreamEntry: Sendable {
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?
+  var hooks: Placed<StreamHooks>?
+  var checks: Placed<[StreamCheck]>?
 
   /// This entry, and where it is silent another one.
   func filled(from other: StreamEntry) -> StreamEntry {
@@ -38,7 +40,8 @@ struct StreamEntry: Sendable {
       refresh: refresh ?? other.refresh, auditRequests: auditRequests ?? other.auditRequests,
       deleteMissing: deleteMissing ?? other.deleteMissing,
       maxDeleteRatio: maxDeleteRatio ?? other.maxDeleteRatio,
-      maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows)
+      maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows, hooks: hooks ?? other.hooks,
+      checks: checks ?? other.checks)
   }
 }
 
@@ -49,6 +52,10 @@ struct ReplicationFile: Sendable {
   /// `POSTGRES`, or an address, which may hold a password.
   var target: Placed<String>?
   var defaults = StreamEntry()
+  /// Who is told of what.
+  var notify: [NotifyTarget] = []
+  /// What is done before and after the whole run.
+  var hooks = RunHooks()
   /// Which streams; nil: all of them.
   var streams: StreamChoice?
   /// Several accounts; none: the one of `source`.

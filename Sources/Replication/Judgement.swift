@@ -25,9 +25,9 @@ struct Judgement: Sendable {
     guard let anchor = selection.anchor, let index = selection.stream.versionIndex else {
       return false
     }
-    // The service goes by the update time, and where a row has none by its creation.
-    if case .instant(let changed) = row.values[index] { return changed < anchor }
-    return latestTime(of: row).map { $0 < anchor } ?? false
+    // The service's filter goes by the update time alone: what has none may be left out too.
+    guard case .instant(let changed) = row.values[index] else { return true }
+    return changed < anchor
   }
 
   /// What to think of a difference.
@@ -41,7 +41,12 @@ struct Judgement: Sendable {
     if time >= proven.wholeSecond { return .changed }
     // A row that came to be before that was there to be read, whatever has changed in it since.
     let wasThere = difference.kind == .missing || difference.kind == .deleted
-    return hasUpdateTimes || wasThere ? .differs : .unclear
+    return hasUpdateTimes && !isList(difference.column) || wasThere ? .differs : .unclear
+  }
+
+  /// Whether a column lists other rows: that moves when they come or go, without the update time.
+  private func isList(_ column: String?) -> Bool {
+    selection.stream.columns.contains { $0.name == column && $0.kind == .jsonb }
   }
 
   /// Up to when the table is known to be right: rows that came or went show at every run, values

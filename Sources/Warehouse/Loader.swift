@@ -21,8 +21,7 @@ public actor Loader {
   var staged: Set<StreamDefinition.ID> = []
   /// The session that took the locks.
   var session: SessionIdentity?
-  /// The number of the run that has begun; nil before.
-  public private(set) var run: Int64?
+  var run: Int64?
 
   init(account: String, schema: String, connection: Connection, patience: Patience) {
     self.account = account

@@ -40,13 +40,14 @@ struct ModuleRule {
     ModuleRule(
       "Warehouse", ours: ["Catalog", "Postgres", "SchemaMigrations"],
       others: ["Synchronization"]),
+    ModuleRule("Outbound", ours: ["Catalog", "CCurl"], others: machine),
     ModuleRule("Configuration", ours: ["Catalog", "Scheduling", "CYAML"], others: machine),
     ModuleRule("Simulator", others: machine),
     ModuleRule(
       "Commands",
       ours: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Simulator", "CMalloc", "Scheduling", "Monitoring",
+        "Configuration", "Outbound", "Simulator", "CMalloc", "Scheduling", "Monitoring",
       ],
       others: machine),
     ModuleRule("acsync", ours: ["Commands"]),
