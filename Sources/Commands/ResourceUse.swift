@@ -19,6 +19,14 @@ struct ResourceUse: Sendable {
       peakMemoryBytes: usage.ru_maxrss * 1024)
   }
 
+  /// What it has cost since an earlier moment; the peak of memory is that of the whole process.
+  static func since(_ earlier: ResourceUse) -> ResourceUse {
+    let now = untilNow()
+    return ResourceUse(
+      processorTime: now.processorTime - earlier.processorTime,
+      peakMemoryBytes: now.peakMemoryBytes)
+  }
+
   /// For people.
   var text: String {
     "\(Figures.span(processorTime)) of processor time, "

@@ -87,7 +87,7 @@ struct Reader: Sendable {
       do {
         let oldest = [since, latest.time].compactMap(\.self).max()
         let page = try await send(.requestStarted(query.stream.id, isRetry: attempt > 1)) {
-          try await source.page(asked)
+          try await RequestAttempt.$number.withValue(attempt) { try await source.page(asked) }
         }
         if let oldest, page.serverTime < oldest.wholeSecond {
           throw WalkError.oldCopy(query.stream.id)
@@ -173,7 +173,7 @@ struct Reader: Sendable {
         let event: Event =
           stream.map { .requestStarted($0, isRetry: isRetry) }
           ?? .keyRequestStarted(isRetry: isRetry)
-        return try await send(event, ask)
+        return try await RequestAttempt.$number.withValue(attempt) { try await send(event, ask) }
       } catch let error as any Explained {
         let problem = error.explanation
         guard attempt < rule.attempts, case .retry(let after, _) = problem.consequence else {

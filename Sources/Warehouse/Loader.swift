@@ -86,11 +86,14 @@ public actor Loader {
   /// Notes how the run ended.
   ///
   /// Not cut short by a cancelled task: what was done is to be known.
-  public func end(_ report: RunReport) async throws {
+  ///
+  /// - Parameter summary: the run's summary as JSON; nil for none.
+  public func end(_ report: RunReport, summary: String? = nil) async throws {
     try await Task {
       try await persistently(at: "the end of a run") {
         guard let run = self.run else { return }
-        try await Runs(account: self.account).end(run, report, on: self.connection)
+        try await Runs(account: self.account).end(
+          run, report, summary: summary, on: self.connection)
       }
     }.value
   }

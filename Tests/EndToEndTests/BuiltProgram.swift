@@ -111,7 +111,7 @@ private func ended(_ process: Process, _ victim: Victim) async throws -> (Int32,
   }
 }
 
-private var builtProgram: URL {
+var builtProgram: URL {
   get throws {
     let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let program = URL(filePath: test).deletingLastPathComponent().appending(path: "acsync")
