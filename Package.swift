@@ -55,6 +55,7 @@ let package = Package(
         .embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql"),
         .embedInCode("0003_budget.sql"), .embedInCode("0004_probe.sql"),
         .embedInCode("0005_reading.sql"), .embedInCode("0006_older_rows.sql"),
+        .embedInCode("0007_backfill.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

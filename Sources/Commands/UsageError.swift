@@ -15,6 +15,7 @@ enum UsageError: Explained, Equatable {
   case fileExists(String)
   case fileNotWritten(String, reason: String)
   case noSource
+  case unconfirmed(verb: String)
 
   var explanation: Explanation {
     let (what, place, remedy) = words
@@ -61,6 +62,11 @@ enum UsageError: Explained, Equatable {
       ("\(path) exists and is left as it is", path, "acsync init --force overwrites it")
     case .fileNotWritten(let path, let reason):
       ("\(path) cannot be written: \(reason)", path, "choose a folder you may write to")
+    case .unconfirmed(let verb):
+      (
+        "acsync \(verb) asks before it begins, and nobody can be asked here", "the command line",
+        "add --yes"
+      )
     case .noSource:
       (
         "no account is given", "the environment",
