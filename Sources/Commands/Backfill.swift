@@ -68,6 +68,12 @@ struct BackfillOptions {
           selection, range: range, isNewestFirst: !arguments.has(Self.oldestFirst),
           isAgain: arguments.has(Self.again)))
     }
+    if let most = setup.settings.maxRequests.value {
+      let fewest = Backfiller.fewestRequests(for: orders.count)
+      guard most >= fewest else {
+        throw .badValue("\(most)", option: "max-requests", expected: "\(fewest) or more here")
+      }
+    }
     self.orders = orders
     share = try Self.share(arguments)
     longestWait = try Self.time(arguments, Self.wait) ?? .seconds(3_600)

@@ -31,7 +31,8 @@ struct SimulatedTrouble {
     "edit-requests", value: "N", "after so many requests the account is left alone")
 
   static let options = [
-    fault, faultSeed, precision, zone, bound, honoured, creation, nullUpdate, tagID, include, edits, editSeed,
+    fault, faultSeed, precision, zone, bound, honoured, creation, nullUpdate, tagID, include, edits,
+    editSeed,
     editStreams, editRequests,
   ]
 

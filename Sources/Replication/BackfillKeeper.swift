@@ -1,7 +1,7 @@
 public import Catalog
 
 /// A destination that also keeps how far backfills are, beside the rows that they bring.
-public protocol BackfillKeeper: Destination {
+public protocol BackfillKeeper: Destination & Sendable {
   /// How far a backfill of a stream is; nil if it never began.
   func backfill(of stream: StreamDefinition.ID, in range: BackfillRange) async throws
     -> BackfillRecord?
@@ -19,7 +19,7 @@ public protocol BackfillKeeper: Destination {
   /// the same batch it changes nothing more.
   ///
   /// Nothing else of the stream's progress is touched: neither floor, nor proof, nor the walk of a
-  /// sync that was cut off; and no row is marked as deleted. A batch that ends the window's walk is
+  /// sync that was cut off, to which the rows only count as seen; and no row is marked as deleted. A batch that ends the window's walk is
   /// held against what the walk saw: see `Verdict`.
   /// - Parameter requests: sent for the window since its last batch.
   /// - Throws: an `Explained` error; nothing of the batch is kept then.

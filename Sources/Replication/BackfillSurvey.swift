@@ -26,7 +26,7 @@ extension Backfiller {
         order: order, reading: .windows([]), windowsDone: windows.count, rows: 0, requests: 0)
     }
     let span = CreationWindow(first: first.first, last: last.last)
-    switch try await FilterTrial(stream: stream, reader: reader, since: since).finding(for: span) {
+    switch try await finding(for: span, of: stream, known, since: since) {
     case .useless(let reason): return try await whole(order, because: reason, since: since)
     case .narrows(let rows):
       return BackfillOutlook(
@@ -34,6 +34,23 @@ extension Backfiller {
         windowsDone: windows.count - left.count, rows: rows,
         requests: requests(for: left, holding: rows, of: span, stream))
     }
+  }
+
+  /// What the filter does; where windows were read before, nothing but how many rows are left, so that
+  /// a run with a small limit has some of it for reading.
+  private func finding(
+    for span: CreationWindow, of stream: StreamDefinition, _ known: BackfillRecord?, since: Instant
+  ) async throws -> FilterTrial.Finding {
+    let trial = FilterTrial(stream: stream, reader: reader, since: since)
+    if known?.windows.isEmpty == false, let rows = try await trial.length(span.bounds) {
+      return .narrows(rows: rows)
+    }
+    return try await trial.finding(for: span)
+  }
+
+  /// The fewest requests that suffice to plan so many streams, and to begin to read.
+  public static func fewestRequests(for streams: Int) -> Int {
+    (streams + 1) * (FilterTrial.requests + 1)
   }
 
   /// As if the rows were spread evenly over the days; each window is asked for with some days around.

@@ -6,10 +6,11 @@ import Catalog
 /// bounds. A row that the filter lets through though it was created at another time is seen when it
 /// comes. One that it hides is not: so the lengths of lists are held against each other. What was
 /// created before a day and what was created after it, each asked for generously, must together be
-/// everything; and what lies between two days must be at least what the two lists have in common.
+/// everything, less what both have; and what lies between two days must be what two lists have in
+/// common.
 struct FilterTrial: Sendable {
   /// Requests that a trial takes on an account that stands still.
-  static let requests = 7
+  static let requests = 9
 
   /// An account that changes while it is asked is asked this often.
   static let rounds = 3
@@ -55,14 +56,17 @@ struct FilterTrial: Sendable {
     let all: ClosedRange<Int64>
     let sinceFirst: Int64
     let untilFirst: Int64
+    let bothAtFirst: Int64
     let sinceLast: Int64
     let untilLast: Int64
+    let bothAtLast: Int64
     let span: Int64
 
     /// Rows that some part must have, and has not.
     var hidden: Int64 {
       max(
-        0, all.lowerBound - (sinceFirst + untilFirst), all.lowerBound - (sinceLast + untilLast),
+        0, all.lowerBound - (sinceFirst + untilFirst - bothAtFirst),
+        all.lowerBound - (sinceLast + untilLast - bothAtLast),
         sinceFirst + untilLast - all.upperBound - span)
     }
 
@@ -72,25 +76,30 @@ struct FilterTrial: Sendable {
 
   /// Nil where a length is not told.
   private func lengths(around span: CreationWindow) async throws -> Lengths? {
-    let next = CreationWindow(first: span.last.adding(1), last: span.last)
-    let before = CreationWindow(first: span.first, last: span.first.adding(-1))
+    // What begins and ends at one instant, asked for as generously as a window.
+    let start = CreationWindow(first: span.first, last: span.first.adding(-1)).bounds
+    let end = CreationWindow(first: span.last.adding(1), last: span.last).bounds
     let first = try await length(nil)
-    let sinceFirst = try await length(CreationBounds(after: span.bounds.after))
-    let untilFirst = try await length(CreationBounds(before: before.bounds.before))
-    let sinceLast = try await length(CreationBounds(after: next.bounds.after))
-    let untilLast = try await length(CreationBounds(before: span.bounds.before))
+    let sinceFirst = try await length(CreationBounds(after: start.after))
+    let untilFirst = try await length(CreationBounds(before: start.before))
+    let bothAtFirst = try await length(start)
+    let sinceLast = try await length(CreationBounds(after: end.after))
+    let untilLast = try await length(CreationBounds(before: end.before))
+    let bothAtLast = try await length(end)
     let inside = try await length(span.bounds)
     // Rows that were added meanwhile are in some lengths only, as are those that were removed.
     let last = try await length(nil)
-    guard let first, let sinceFirst, let untilFirst, let sinceLast, let untilLast, let inside,
-      let last
+    guard let first, let sinceFirst, let untilFirst, let bothAtFirst, let sinceLast,
+      let untilLast, let bothAtLast, let inside, let last
     else { return nil }
     return Lengths(
       all: min(first, last)...max(first, last), sinceFirst: sinceFirst, untilFirst: untilFirst,
-      sinceLast: sinceLast, untilLast: untilLast, span: inside)
+      bothAtFirst: bothAtFirst,
+      sinceLast: sinceLast, untilLast: untilLast, bothAtLast: bothAtLast, span: inside)
   }
 
-  private func length(_ bounds: CreationBounds?) async throws -> Int64? {
+  /// Rows within the bounds; nil where that is not told.
+  func length(_ bounds: CreationBounds?) async throws -> Int64? {
     let slice: PageQuery.Slice = stream.paging == .ids ? .newest : .offset(0)
     let page = try await reader.page(
       PageQuery(stream, slice, limit: 1, created: bounds), since: since

@@ -13,10 +13,14 @@ extension StreamPlan {
       deletions: DeletionRule(.ignore), isAnchored: false, state: StreamState(),
       pageSize: pageSize, refresh: .zero, resuming: nil, neededBy: nil,
       reason: "what was created from \(window)")
-    guard let unfinished, unfinished.signature == signature,
-      !unfinished.segments.allSatisfy(\.isDone)
-    else { return }
-    resuming = unfinished
+    guard var walk = unfinished, walk.signature == signature else { return }
+    if walk.segments.allSatisfy(\.isDone) {
+      // All is read but the length that proves it: the end of the last part tells that.
+      let last = walk.segments.lastIndex { $0.edge != nil || stream.paging == .ids }
+      guard let last else { return }
+      walk.segments[last].isDone = false
+    }
+    resuming = walk
   }
 }
 

@@ -143,7 +143,9 @@ extension Loader {
       let rejected = batch.pages.flatMap(\.rejected)
       try claim.state.keep(rejected, run: nil, in: transaction)
       try claim.state.add(rows: merged.inserted + merged.revived, in: transaction)
-      try window.see(batch.pages.flatMap { $0.rows.map(\.key) }, in: transaction)
+      let keys = batch.pages.flatMap { $0.rows.map(\.key) }
+      try window.see(keys, in: transaction)
+      try claim.state.vouch(for: keys, in: transaction)
       let verdict = try batch.closing.map { try Self.verdict($0, window, in: transaction) }
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
       let counts = CommitCounts(

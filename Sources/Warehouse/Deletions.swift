@@ -92,7 +92,6 @@ struct Deletions: Sendable {
       """)
   }
 
-  /// A row that came after the walk began, beside it, was there then.
   private func mark(
     _ sweep: inout Sweep, _ closing: Closing, _ rule: DeletionRule,
     _ counts: (live: Int64, seen: Int64), at time: Instant, in transaction: Transaction
@@ -100,8 +99,7 @@ struct Deletions: Sendable {
     let unseen = try transaction.query(
       """
       SELECT t.\(table.key.quoted) AS key FROM \(table.name) AS t
-      WHERE t."_deleted_at" IS NULL AND t."_synced_at" <= \(closing.completeSince.bound)
-        AND NOT EXISTS (
+      WHERE t."_deleted_at" IS NULL AND NOT EXISTS (
         SELECT FROM (
           SELECT unnest(keys) AS key FROM acsync.seen_keys
           WHERE account = \(state.account) AND stream = \(state.stream.name)

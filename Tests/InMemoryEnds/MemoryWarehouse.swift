@@ -63,6 +63,9 @@ public actor MemoryWarehouse: Destination {
       for row in page.rows { write(row, at: page.serverTime, of: batch, &counts) }
     }
     let stream = batch.stream.id
+    if states[stream]?.unfinished != nil {
+      seen[stream, default: []].formUnion(batch.pages.flatMap(\.rows).map(\.key))
+    }
     states[stream, default: StreamState()].liveRows = Int64(live(stream).count)
     return counts
   }
