@@ -55,7 +55,9 @@ let package = Package(
         .embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql"),
         .embedInCode("0003_budget.sql"), .embedInCode("0004_probe.sql"),
         .embedInCode("0005_reading.sql"), .embedInCode("0006_older_rows.sql"),
-        .embedInCode("0007_backfill.sql"),
+        .embedInCode("0007_accounts.sql"),
+        .embedInCode("0010_verify.sql"),
+        .embedInCode("0011_backfill.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

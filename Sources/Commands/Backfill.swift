@@ -17,8 +17,10 @@ extension Verb {
       """,
     options: BackfillOptions.all
   ) { invocation in
-    if invocation.arguments.operands == ["status"] { return try await backfillStatus(invocation) }
-    let setup = try Setup(invocation)
+    let names = invocation.arguments.operands
+    if names == ["status"] { return try await backfillStatus(invocation) }
+    guard !names.isEmpty else { throw OperatorError.nothingNamed(verb: "backfill") }
+    let setup = try Setup(invocation, selecting: names)
     return try await Backfill(invocation, setup, try BackfillOptions(invocation, setup)).perform()
   }
 }
@@ -33,40 +35,35 @@ struct BackfillOptions {
   static let share = Option(
     "share", value: "N", "the share of the account's rate that it takes; default 0.5")
   static let again = Option("again", "read the windows again that are done")
-  static let yes = Option("yes", short: "y", "begin without asking")
   static let wait = Option(
     "wait", value: "TIME", "how long to wait for a run that holds a stream; default 1h")
 
   /// All that the verb takes; which streams are read, and how, its operands say.
   static let all =
-    [from, to, by, newestFirst, oldestFirst, share, again, yes, wait, Option.config, Option.demo]
+    [
+      from, to, by, newestFirst, oldestFirst, share, again, Consent.yes, wait, .config, .account,
+      .demo,
+    ]
     + Option.settings.filter { $0 != Option.streams && $0 != Option.mode }
 
   let orders: [BackfillOrder]
   let share: Double
   let longestWait: Duration
-  let isConfirmed: Bool
 
   init(_ invocation: Invocation, _ setup: Setup) throws(UsageError) {
     let arguments = invocation.arguments
-    let known = setup.selection + setup.catalogue
-    guard !arguments.operands.isEmpty else {
-      throw .missingOperand(
-        verb: "backfill", usage: "acsync backfill contacts deals --from DAY --to DAY")
-    }
     if arguments.has(Self.newestFirst), arguments.has(Self.oldestFirst) {
       throw .contradiction("--newest-first", "--oldest-first")
     }
     let range = try Self.range(arguments)
-    var orders: [BackfillOrder] = []
-    for name in arguments.operands where !orders.contains(where: { $0.stream.id.name == name }) {
-      guard let selection = known.first(where: { $0.stream.id.name == name }) else {
-        throw .unknownStream(name)
-      }
-      orders.append(
-        BackfillOrder(
-          selection, range: range, isNewestFirst: !arguments.has(Self.oldestFirst),
-          isAgain: arguments.has(Self.again)))
+    let names = arguments.operands
+    func place(of selection: StreamSelection) -> Int {
+      names.firstIndex(of: selection.stream.id.name) ?? names.count
+    }
+    let orders = setup.selection.sorted { place(of: $0) < place(of: $1) }.map {
+      BackfillOrder(
+        $0, range: range, isNewestFirst: !arguments.has(Self.oldestFirst),
+        isAgain: arguments.has(Self.again))
     }
     if let most = setup.settings.maxRequests.value {
       let fewest = Backfiller.fewestRequests(for: orders.count)
@@ -77,7 +74,6 @@ struct BackfillOptions {
     self.orders = orders
     share = try Self.share(arguments)
     longestWait = try Self.time(arguments, Self.wait) ?? .seconds(3_600)
-    isConfirmed = arguments.has(Self.yes)
   }
 
   private static func range(_ arguments: Arguments) throws(UsageError) -> BackfillRange {
@@ -132,18 +128,13 @@ private struct Backfill {
   let invocation: Invocation
   let setup: Setup
   let wanted: BackfillOptions
-  let display: BackfillDisplay
+  let display: Display<BackfillBoard>
 
   init(_ invocation: Invocation, _ setup: Setup, _ wanted: BackfillOptions) {
     self.invocation = invocation
     self.setup = setup
     self.wanted = wanted
-    let console = invocation.console
-    display = BackfillDisplay(
-      Display.manner(
-        isQuiet: invocation.isQuiet, isVerbose: invocation.arguments.has(.verbose),
-        terminal: console.asideTerminal),
-      on: console)
+    display = Display(BackfillBoard(), DisplayManner(invocation), on: invocation.console)
   }
 
   func perform() async throws -> ExitCode {
@@ -193,16 +184,10 @@ private struct Backfill {
       }
     }
     if outlooks.allSatisfy(\.isDone), !invocation.wantsJSON { return .done }
-    if !outlooks.allSatisfy(\.isDone), !wanted.isConfirmed {
-      guard let isWanted = Consent.ask("Begin?", on: invocation.console) else {
-        throw UsageError.unconfirmed(verb: "backfill")
-      }
-      guard isWanted else {
-        invocation.note("nothing was read")
-        return .done
-      }
+    if !outlooks.allSatisfy(\.isDone) {
+      try Consent(invocation).obtain(
+        for: "\(wanted.orders.map(\.stream.id.name).joined(separator: ", ")) will be read")
     }
-    display.begin(outlooks, forecast)
     var report = await underSignals(backfiller, outlooks)
     report.run.streams.sort { place(of: $0) < place(of: $1) }
     let summary = BackfillSummary(

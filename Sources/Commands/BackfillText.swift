@@ -17,7 +17,7 @@ struct BackfillForecast: Sendable {
 
   /// How long so many requests take, with the moment in which a stream is let go between windows.
   var duration: Duration {
-    let gaps = outlooks.map { max(0, $0.windowsLeft - 1) }.reduce(0, +)
+    let gaps = outlooks.map { max(0, $0.partsLeft - 1) }.reduce(0, +)
     return .seconds(Double(requests) / requestsPerSecond) + Backfiller.gap * gaps
   }
 
@@ -47,16 +47,6 @@ struct BackfillForecast: Sendable {
       return "\(name): \(Figures.amount(windows.count, "window"))\(done) of "
         + "\(range.days) d, \(range.first) to \(range.last)"
         + (windows.isEmpty ? "" : "; \(rows), \(requests)")
-    }
-  }
-}
-
-extension BackfillOutlook {
-  /// Windows that will be read; one for a stream that is read whole.
-  var windowsLeft: Int {
-    switch reading {
-    case .windows(let windows): windows.count
-    case .whole: 1
     }
   }
 }

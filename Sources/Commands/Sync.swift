@@ -9,6 +9,8 @@ import Warehouse
 /// It knows nothing of terminals and signals: whoever performs it says how the engine is run.
 struct Sync: Sendable {
   let setup: Setup
+  /// The session of the process's budgets; nil: this sync has one of its own.
+  var budgets: RequestSession?
   /// How long the streams are waited for that another run holds; nil: not at all.
   let longestWait: Duration?
   /// Takes what a person may want to know meanwhile.
@@ -40,7 +42,7 @@ struct Sync: Sendable {
     }
     let loader = try await setup.openLoader(account: link.account, note: note)
     try await waitForOthers(loader)
-    let budget = try await setup.sharedBudget(account: link.account)
+    let budget = try await setup.sharedBudget(account: link.account, on: budgets)
     let late = LateBudget(budget)
     let client = link.client(sharing: late)
     defer { client.close() }

@@ -15,7 +15,8 @@ enum UsageError: Explained, Equatable {
   case fileExists(String)
   case fileNotWritten(String, reason: String)
   case noSource
-  case unconfirmed(verb: String)
+  case severalAccounts([String])
+  case unknownAccount(String, known: [String])
 
   var explanation: Explanation {
     let (what, place, remedy) = words
@@ -62,10 +63,19 @@ enum UsageError: Explained, Equatable {
       ("\(path) exists and is left as it is", path, "acsync init --force overwrites it")
     case .fileNotWritten(let path, let reason):
       ("\(path) cannot be written: \(reason)", path, "choose a folder you may write to")
-    case .unconfirmed(let verb):
+    case .severalAccounts(let names):
       (
-        "acsync \(verb) asks before it begins, and nobody can be asked here", "the command line",
-        "add --yes"
+        "the file names \(names.count) accounts, and this is about one", "the command line",
+        "write --account and one of: \(joined(Array(names.prefix(10))))"
+          + (names.count > 10 ? ", …" : "")
+      )
+    case .unknownAccount(let name, let known):
+      (
+        "there is no account “\(name)”", "the command line",
+        suggested(
+          nearestName(to: name, among: known),
+          else: known.isEmpty
+            ? "the file names none: remove --account" : "one of: \(joined(known))")
       )
     case .noSource:
       (

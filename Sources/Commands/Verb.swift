@@ -34,7 +34,8 @@ struct Verb: Sendable {
 
   /// Every verb, in the order of a new user's first day.
   static let all: [Verb] = [
-    run, backfill, plan, check, discover, status, db, simulate, migrate, initialise, version, help,
+    run, backfill, plan, check, discover, status, verify, reset, state, db, simulate, migrate,
+    initialise, version, help,
   ]
 
   /// The verb with this name.

@@ -17,6 +17,8 @@ extension Client: Source {
 
 extension Loader: Destination {}
 
+extension Loader: Verifiable {}
+
 extension Loader: BackfillKeeper {}
 
 extension RequestBudget: SharedBudget {}

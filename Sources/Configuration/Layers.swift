@@ -62,7 +62,7 @@ struct Layers {
       offered.append(settings(of: stream, entry, file.defaults))
     }
     guard let selection = given(Options.streams) else {
-      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams {
+      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams?.place {
         mistakes.add(
           "no stream is left to read", at: place, remedy: "name one, or write '*' for all")
       }

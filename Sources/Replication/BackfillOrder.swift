@@ -47,12 +47,23 @@ public struct BackfillOutlook: Sendable {
   /// Requests that it will probably take; nil where nothing tells.
   public let requests: Int?
 
+  /// Windows that will be read; one for a stream that is read whole.
+  public var partsLeft: Int {
+    switch reading {
+    case .windows(let windows): windows.count
+    case .whole: 1
+    }
+  }
+
   /// Whether nothing is left to read.
   public var isDone: Bool { reading == .windows([]) }
 }
 
 /// What happens in a backfill, as it happens.
 public enum BackfillEvent: Sendable {
+  /// So many windows are going to be read, a stream that is read whole counted for one, and will
+  /// probably take so many requests.
+  case begun(windows: Int, requests: Int)
   /// The backfill waits for the run that holds a stream.
   case waiting(StreamDefinition.ID)
   /// A window is about to be read.
@@ -73,4 +84,15 @@ public struct BackfillReport: Sendable {
   public var windowsDone: [StreamDefinition.ID: Int]
   /// Windows that are left, by stream.
   public var windowsLeft: [StreamDefinition.ID: Int]
+}
+
+extension RunReport {
+  /// How a backfill ended whose streams ended so.
+  static func outcome(of streams: [Outcome], isStopped: Bool, isBroken: Bool) -> Outcome {
+    if isBroken { return .failed }
+    if isStopped { return .interrupted }
+    let ends = Set(streams)
+    if ends.isSubset(of: [.done, .skipped]) { return .done }
+    return ends.isSubset(of: [.done, .skipped, .paused]) ? .paused : .failed
+  }
 }

@@ -66,6 +66,10 @@ public actor Backfiller {
     _ outlooks: [BackfillOutlook], catalogue: [StreamSelection]
   ) async -> BackfillReport {
     let start = options.clock.now()
+    observer(
+      .begun(
+        windows: outlooks.map(\.partsLeft).reduce(0, +),
+        requests: outlooks.compactMap(\.requests).reduce(0, +)))
     await withTaskGroup(of: Void.self) { group in
       if let left = allowance.timeLeft { group.addTask { await self.stopReading(after: left) } }
       for outlook in outlooks { await perform(outlook, catalogue) }
@@ -278,21 +282,16 @@ public actor Backfiller {
   // MARK: Ending
 
   private func report(since start: Duration) -> BackfillReport {
-    let outcomes = Set(reports.map(\.outcome))
-    let isPaused = outcomes.isSubset(of: [.done, .skipped, .paused])
-    let outcome: Outcome =
-      problem != nil
-      ? .failed
-      : isStopped
-        ? .interrupted
-        : outcomes.isSubset(of: [.done, .skipped]) ? .done : isPaused ? .paused : .failed
     let sums = tally.sums
+    let outcome = RunReport.outcome(
+      of: reports.map(\.outcome), isStopped: isStopped, isBroken: problem != nil)
+    let isPaused = reports.contains { $0.outcome == .paused }
     return BackfillReport(
       run: RunReport(
         outcome: outcome, exitCode: 0, streams: reports,
         requests: sums.requests + wholeRequests.all,
         retries: sums.retries + wholeRequests.retries, duration: options.clock.now() - start,
-        limitReached: outcomes.contains(.paused) ? allowance.reached : nil, problem: problem),
+        limitReached: isPaused ? allowance.reached : nil, problem: problem),
       windowsDone: windowsDone, windowsLeft: windowsLeft)
   }
 }

@@ -127,6 +127,30 @@ struct BackfillState: Sendable {
   }
 }
 
+extension State {
+  /// Counts rows as seen by the walk that was cut off, if one was: they were there after it began, so
+  /// it must not take them for gone.
+  func vouch(for keys: [Int64], in transaction: Transaction) throws {
+    guard !keys.isEmpty else { return }
+    try transaction.execute(
+      """
+      INSERT INTO acsync.seen_keys (account, stream, keys)
+      SELECT account, stream, \(keys) FROM acsync.stream_state
+      WHERE account = \(account) AND stream = \(stream.name) AND walk_signature IS NOT NULL
+      """)
+  }
+
+  /// Counts rows that were added beside the stream's own walks.
+  func add(rows: Int, in transaction: Transaction) throws {
+    guard rows > 0 else { return }
+    try transaction.execute(
+      """
+      UPDATE acsync.stream_state SET live_rows = live_rows + \(rows)
+      WHERE account = \(account) AND stream = \(stream.name)
+      """)
+  }
+}
+
 extension CalendarDay {
   /// As a statement takes it.
   var bound: Statement { "(DATE '1970-01-01' + (\(daysSinceEpoch)::bigint)::integer)" }

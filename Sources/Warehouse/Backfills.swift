@@ -5,7 +5,9 @@ internal import Postgres
 extension Loader {
   // MARK: The record
 
-  /// How far a backfill of a stream is; nil if it never began. Works before the first migration.
+  /// How far a backfill of a stream is; nil if it never began.
+  ///
+  /// Works before the first migration.
   public func backfill(
     of stream: StreamDefinition.ID, in range: BackfillRange
   ) async throws -> BackfillRecord? {
@@ -20,7 +22,9 @@ extension Loader {
       windows: known.windows)
   }
 
-  /// All backfills of the account, by stream and day. Works before the first migration.
+  /// All backfills of the account, by stream and day.
+  ///
+  /// Works before the first migration.
   public func backfills() async throws -> [BackfillRecord] {
     let account = account
     return try await persistently(at: "acsync.backfills") {
@@ -104,7 +108,7 @@ extension Loader {
   public func commit(
     _ batch: Batch, to window: WindowKey, requests: Int
   ) async throws -> Receipt {
-    let table = Table(of: batch.stream)
+    let table = table(of: batch.stream)
     let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
     let encoded = try Staging(for: table).encode(rows)
     claims[batch.stream.id]?.batches += 1
@@ -120,10 +124,9 @@ extension Loader {
   /// Not cut short by a cancelled task: others may wait for it.
   public func release(_ stream: StreamDefinition.ID) async throws {
     try await Task {
-      try await persistently(at: Table.schema + "." + stream.name) {
-        if self.claims.removeValue(forKey: stream) != nil {
-          await self.unlock(State(of: stream, account: self.account))
-        }
+      let state = State(of: stream, in: schema, account: account)
+      try await persistently(at: state.title) {
+        if self.claims.removeValue(forKey: stream) != nil { await self.unlock(state) }
       }
     }.value
   }

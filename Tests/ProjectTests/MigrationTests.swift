@@ -10,7 +10,9 @@ import Testing
     "0004_probe.sql": "956afc8a152b2166",
     "0005_reading.sql": "c0fc2ed046c62758",
     "0006_older_rows.sql": "b87620fc33139417",
-    "0007_backfill.sql": "94e9be38381e61b0",
+    "0007_accounts.sql": "400911d7e70845c8",
+    "0010_verify.sql": "f1f242d04c823ead",
+    "0011_backfill.sql": "94e9be38381e61b0",
   ]
 
   @Test func `stay as they shipped`() throws {
