@@ -102,11 +102,13 @@ struct BackfillSummary: Sendable {
 
   private var sums: [String] {
     let run = report.run
-    let rate =
-      run.duration > .zero ? Double(run.requests) / run.duration.inSeconds : 0
+    // Those before the reading were not sent in its time.
+    let reading = run.streams.map(\.requests).reduce(0, +)
+    let rate = run.duration > .zero ? Double(reading) / run.duration.inSeconds : 0
     var lines = [
-      "\(Figures.amount(run.requests, "request")) (\(run.retries) sent again) in "
-        + "\(Figures.span(run.duration)), \(Figures.decimal(rate)) a second",
+      "\(Figures.amount(run.requests, "request")) (\(run.retries) sent again), "
+        + "\(Figures.count(reading)) of them for rows in \(Figures.span(run.duration)), "
+        + "\(Figures.decimal(rate)) a second",
       "\(account) → \(warehouse)",
     ]
     if run.outcome == .paused || run.outcome == .interrupted {
