@@ -1,7 +1,7 @@
 # acsync: `make run` and `make test` need nothing but a Swift toolchain on Debian or Ubuntu.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test soak bench check-deploy lint format install clean dependencies
+.PHONY: help run build test soak bench check-deploy lint format install uninstall clean dependencies
 
 # The toolchain may lie outside of PATH.
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
@@ -47,9 +47,11 @@ lint: ## Check the format of all Swift files
 format: ## Format all Swift files
 	@swift format format --in-place --recursive $(swift_files)
 
-install: build ## Install the binary below PREFIX (/usr/local)
-	@install -D -m 755 "$$(swift build $(release) --show-bin-path)/acsync" "$(DESTDIR)$(PREFIX)/bin/acsync"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/acsync"
+install: build ## Install binary, completions and manual page below PREFIX (/usr/local)
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install "$$(swift build $(release) --show-bin-path)/acsync"
+
+uninstall: ## Remove what was installed
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install --remove
 
 clean: ## Remove what was built
 	@rm -rf .build

@@ -11,8 +11,9 @@ public enum SchemaMigrations {
     ("0005_reading", text(PackageResources._005_reading_sql)),
     ("0006_older_rows", text(PackageResources._006_older_rows_sql)),
     ("0007_accounts", text(PackageResources._007_accounts_sql)),
-    ("0010_verify", text(PackageResources._010_verify_sql)),
-    ("0011_backfill", text(PackageResources._011_backfill_sql)),
+    ("0008_verify", text(PackageResources._008_verify_sql)),
+    ("0009_checks", text(PackageResources._009_checks_sql)),
+    ("0010_backfill", text(PackageResources._010_backfill_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

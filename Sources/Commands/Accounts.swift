@@ -10,6 +10,9 @@ import Warehouse
 /// Processes with the same file share the accounts through the warehouse: who finds one taken turns to
 /// the next, and ends when each account was read since, by whomsoever.
 struct Accounts: Sendable {
+  /// Pages that may wait for the warehouse, of all accounts together: what they take of memory does
+  /// not grow with the accounts.
+  private static let queuedPages = 100
   /// Between two attempts at accounts that other processes have.
   private static let patience = Duration.milliseconds(500)
 
@@ -18,6 +21,8 @@ struct Accounts: Sendable {
   let longestWait: Duration?
   /// Takes what a person may want to know meanwhile.
   let note: @Sendable (String) -> Void
+  /// Takes what went wrong without being a failure of a run.
+  let warn: @Sendable (String) -> Void
 
   /// Syncs all of them; never throws for one of them: what went wrong with it is in its result.
   ///
@@ -29,10 +34,10 @@ struct Accounts: Sendable {
     let turns = AccountTurns(
       uri: try await first.target.conninfo(note: note), applicationName: Program.applicationName)
     let budgets = try await first.requestSession()
-    let job = Job(
-      turns: turns, budgets: budgets, since: try await turns.now(), stopping: stopping,
-      queue: AccountQueue(setups), observer: observer)
     let atOnce = min(first.settings.parallelAccounts.value ?? setups.count, setups.count)
+    let job = Job(
+      turns: turns, budgets: budgets, since: try await turns.now(), atOnce: atOnce,
+      stopping: stopping, queue: AccountQueue(setups), observer: observer)
     var results = await withTaskGroup(of: [AccountResult].self) { group in
       for _ in 0..<atOnce { group.addTask { await self.work(job) } }
       return await group.reduce(into: []) { $0 += $1 }
@@ -51,6 +56,8 @@ struct Accounts: Sendable {
     let turns: AccountTurns
     let budgets: RequestSession
     let since: Instant
+    /// How many accounts are under way at most.
+    let atOnce: Int
     let stopping: Stopping
     let queue: AccountQueue
     let observer: @Sendable (AccountEvent) -> Void
@@ -91,6 +98,8 @@ struct Accounts: Sendable {
     job.observer(AccountEvent(name, .begun))
     var sync = Sync(setup, longestWait: longestWait) { note("\(name): \($0)") }
     sync.budgets = job.budgets
+    sync.queuedPages = min(32, max(1, Self.queuedPages / job.atOnce))
+    sync.warn = { warn("\(name): \($0)") }
     do {
       let finished = try await sync.perform(
         observer: { job.observer(AccountEvent(name, .happened($0))) }

@@ -9,7 +9,9 @@ struct AccountsRun {
 
   init(_ invocation: Invocation, _ setups: [Setup], longestWait: Duration?) {
     self.invocation = invocation
-    accounts = Accounts(setups: setups, longestWait: longestWait, note: invocation.note)
+    accounts = Accounts(
+      setups: setups, longestWait: longestWait, note: invocation.note,
+      warn: invocation.console.note)
   }
 
   func perform() async throws -> ExitCode {

@@ -74,6 +74,10 @@ extension Option {
   static let allowDeletes = Option(
     "allow-deletes", "for this run: rows may go however many they are")
 
+  static let allowCommands = Option(
+    "allow-commands", "hooks and notifications may run commands of this machine")
+  static let notify = Option("notify", "send a test message to everybody that is notified")
+
   /// Taken by every verb that reads the configuration.
   static let configured = [config, account] + settings + [fullRefresh, demo]
 

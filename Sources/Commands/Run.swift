@@ -10,16 +10,19 @@ extension Verb {
       second one ends at once. The next run goes on from the last committed page.
       Where --max-requests or --max-duration is reached it stops as cleanly (exit 10).
       """,
-    options: Option.configured + [.allowDeletes, .wait]
+    options: Option.configured + [.allowDeletes, .wait, .allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setups = try Setup.all(invocation)
+    // What is not allowed is refused before anything happens to any account.
+    for setup in setups { _ = try Outlet(setup) }
     let wait = try longestWait(invocation)
     guard let setup = setups.first, setups.count == 1 else {
       return try await AccountsRun(invocation, setups, longestWait: wait).perform()
     }
     return try await Run(invocation).perform(
-      Sync(setup, longestWait: wait, note: invocation.note))
+      Sync(
+        setup, longestWait: wait, note: invocation.note, warn: invocation.console.note))
   }
 
   /// How long the streams are waited for that another run holds; nil for not at all.

@@ -19,6 +19,10 @@ struct Setup: Sendable {
   let certificateFile: String?
   /// Whether any number of rows may go in this run.
   let allowsDeletes: Bool
+  /// Whether commands of this machine may be run.
+  let allowsCommands: Bool
+  /// The environment's variables.
+  let environment: [String: String]
 
   /// Reads and checks the settings of the one account that is meant.
   ///
@@ -73,6 +77,10 @@ struct Setup: Sendable {
     self.siblings = siblings
     isDemo = arguments.has(.demo)
     allowsDeletes = arguments.has(.allowDeletes)
+    // Never from .env: who may write beside the file could write the file.
+    allowsCommands =
+      arguments.has(.allowCommands) || invocation.environment["ACSYNC_ALLOW_COMMANDS"] == "true"
+    environment = invocation.environment
     target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
     certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
@@ -171,21 +179,5 @@ struct Setup: Sendable {
     let states = try await loader.states()
     await loader.close()
     return states
-  }
-
-  /// How the selected streams stand; all unread where there is no warehouse yet.
-  func standing(account: String, note: (String) -> Void) async throws -> Standing {
-    let streams = settings.streams.map(\.stream)
-    if target.isAbsent {
-      return Standing(
-        streams: streams.map { ($0, nil) }, lastRun: nil, now: Instant.ofThisMachine())
-    }
-    let loader = try await openLoader(account: account, note: note)
-    let known = try await loader.status()
-    let standing = Standing(
-      streams: streams.map { stream in (stream, known.first { $0.stream == stream.id }) },
-      lastRun: try await loader.recentRuns(atMost: 1).first, now: try await loader.now())
-    await loader.close()
-    return standing
   }
 }

@@ -15,6 +15,7 @@ enum UsageError: Explained, Equatable {
   case fileExists(String)
   case fileNotWritten(String, reason: String)
   case noSource
+  case commandsNotAllowed(String)
   case severalAccounts([String])
   case unknownAccount(String, known: [String])
 
@@ -63,6 +64,11 @@ enum UsageError: Explained, Equatable {
       ("\(path) exists and is left as it is", path, "acsync init --force overwrites it")
     case .fileNotWritten(let path, let reason):
       ("\(path) cannot be written: \(reason)", path, "choose a folder you may write to")
+    case .commandsNotAllowed(let place):
+      (
+        "the configuration runs a command of this machine, which was not allowed", place,
+        "give --allow-commands (or set ACSYNC_ALLOW_COMMANDS=true) if you trust it, or remove it"
+      )
     case .severalAccounts(let names):
       (
         "the file names \(names.count) accounts, and this is about one", "the command line",

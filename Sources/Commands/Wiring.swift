@@ -21,6 +21,8 @@ extension Loader: Verifiable {}
 
 extension Loader: BackfillKeeper {}
 
+extension AttendedLoader: Destination {}
+
 extension RequestBudget: SharedBudget {}
 
 extension ClusterError {

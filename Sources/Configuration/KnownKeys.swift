@@ -11,8 +11,8 @@ struct KnownKeys {
   var senseless: [String] = []
 
   static let root = KnownKeys(
-    part: "the file", read: ["source", "target", "env", "defaults", "accounts", "streams"],
-    later: ["hooks"])
+    part: "the file",
+    read: ["source", "target", "env", "defaults", "accounts", "streams", "hooks", "notify"])
 
   static let account = KnownKeys(
     part: "an account",
@@ -25,9 +25,9 @@ struct KnownKeys {
     part: "a stream",
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
-      "source_options", "target_options",
+      "source_options", "target_options", "hooks", "checks",
     ],
-    later: ["select", "hooks", "columns", "transforms", "schedule", "id"],
+    later: ["select", "columns", "transforms", "schedule", "id"],
     senseless: ["where", "sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(

@@ -21,6 +21,11 @@ struct Layers {
     }
   }
 
+  /// Notes a mistake that only the whole configuration shows.
+  mutating func complain(_ what: String, at place: String, remedy: String) {
+    mistakes.add(what, at: place, remedy: remedy)
+  }
+
   /// The value of an option: the first layer that says something.
   mutating func setting<Value>(
     _ rule: OptionRule<Value>, _ inFile: Placed<Value>?..., otherwise fallback: Value
@@ -104,7 +109,9 @@ struct Layers {
       maxDeleteRows: setting(
         Options.maxDeleteRows, entry.maxDeleteRows, defaults.maxDeleteRows,
         otherwise: usual.maxRows),
-      tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn))
+      tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn),
+      hooks: (entry.hooks ?? defaults.hooks)?.value ?? StreamHooks(),
+      checks: checks(of: stream, entry.checks ?? defaults.checks))
   }
 
   /// What `--streams contacts,tag:daily,-deals` leaves of the streams offered.

@@ -23,6 +23,8 @@ struct StreamEntry: Sendable {
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?
+  var hooks: Placed<StreamHooks>?
+  var checks: Placed<[StreamCheck]>?
 
   /// This entry, and where it is silent another one.
   func filled(from other: StreamEntry) -> StreamEntry {
@@ -36,7 +38,8 @@ struct StreamEntry: Sendable {
       anchor: anchor ?? other.anchor, lookback: lookback ?? other.lookback,
       refresh: refresh ?? other.refresh, deleteMissing: deleteMissing ?? other.deleteMissing,
       maxDeleteRatio: maxDeleteRatio ?? other.maxDeleteRatio,
-      maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows)
+      maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows, hooks: hooks ?? other.hooks,
+      checks: checks ?? other.checks)
   }
 }
 
@@ -47,6 +50,10 @@ struct ReplicationFile: Sendable {
   /// `POSTGRES`, or an address, which may hold a password.
   var target: Placed<String>?
   var defaults = StreamEntry()
+  /// Who is told of what.
+  var notify: [NotifyTarget] = []
+  /// What is done before and after the whole run.
+  var hooks = RunHooks()
   /// Which streams; nil: all of them.
   var streams: StreamChoice?
   /// Several accounts; none: the one of `source`.

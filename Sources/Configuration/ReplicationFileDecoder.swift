@@ -36,6 +36,8 @@ struct ReplicationFileDecoder {
       switch entry.key.text {
       case "source": file.source = end(value, "source", default: "ACTIVECAMPAIGN")
       case "target": file.target = end(value, "target", default: "POSTGRES")
+      case "notify": file.notify = notify(value)
+      case "hooks": file.hooks = runHooks(value)
       case "defaults": file.defaults = self.entry(value, about: .defaults)
       case "accounts": file.accounts = accounts(value)
       default: file.streams = streams(value, at: entry.key.place)
@@ -140,6 +142,8 @@ struct ReplicationFileDecoder {
     case "disabled": entry.isDisabled = flag(value, "disabled")
     case "tags": entry.tags = texts(value, "tags")
     case "description": _ = scalar(value, "description", expects: "text")
+    case "hooks": entry.hooks = streamHooks(value)
+    case "checks": entry.checks = checks(value)
     case "source_options": sourceOptions(value, about: subject, into: &entry)
     default: targetOptions(value, into: &entry)
     }

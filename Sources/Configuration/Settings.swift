@@ -26,6 +26,10 @@ public struct Settings: Sendable {
   public let maxDuration: Setting<Duration?>
   /// Of several accounts, how many are read at once; nil: all.
   public let parallelAccounts: Setting<Int?>
+  /// Who is told of what.
+  public let notify: [NotifyTarget]
+  /// What is done before and after the whole run.
+  public let hooks: RunHooks
   /// The streams to read, in the catalogue's order: parents before their children.
   public let streams: [StreamSettings]
   /// The streams that are not to be read, as they would be: a parent among them is read for the
@@ -106,4 +110,8 @@ public struct StreamSettings: Sendable {
   public let maxDeleteRows: Setting<Int64>
   /// Names to select it by, as `tag:name`.
   public let tags: Setting<[String]>
+  /// What is done before and after it is read.
+  public let hooks: StreamHooks
+  /// What must be true of its rows.
+  public let checks: [StreamCheck]
 }

@@ -97,6 +97,7 @@ extension Settings {
       sourceURL: sourceURL, apiKey: apiKey, database: database,
       requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
       maxRequests: maxRequests, maxDuration: maxDuration, parallelAccounts: parallelAccounts,
+      notify: file.notify, hooks: file.hooks,
       streams: streams, others: layers.others(than: streams, file))
     mistakes = layers.mistakes
     return settings

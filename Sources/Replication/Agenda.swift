@@ -7,9 +7,6 @@ import Catalog
 /// leave in the order in which their segments' positions moved, and a position can never be
 /// committed before the rows that it stands behind.
 actor Agenda {
-  /// Pages that may wait for the warehouse; a full queue holds the workers back.
-  static let queueLimit = 32
-
   var order: [StreamDefinition.ID] = []
   var walks: [StreamDefinition.ID: Walk] = [:]
   /// Streams whose last delivery is on its way: the warehouse may still find that rows are missing.
@@ -28,13 +25,16 @@ actor Agenda {
   private var idleWorkers: [CheckedContinuation<Assignment?, Never>] = []
   private var idleCommitter: CheckedContinuation<[Delivery]?, Never>?
   private var endWatchers: [CheckedContinuation<Void, Never>] = []
+  /// Pages that may wait for the warehouse; a full queue holds the workers back.
+  private let queueLimit: Int
   private let isReadWhole: @Sendable (StreamDefinition.ID, _ reason: String) -> Void
 
   /// - Parameter isReadWhole: hears of each stream whose whole list is read after all, and why.
   init(
-    _ plans: [StreamPlan],
+    _ plans: [StreamPlan], queueLimit: Int = Engine.Options().queuedPages,
     isReadWhole: @escaping @Sendable (StreamDefinition.ID, _ reason: String) -> Void = { _, _ in }
   ) {
+    self.queueLimit = queueLimit
     self.isReadWhole = isReadWhole
     for plan in plans {
       order.append(plan.stream.id)
@@ -210,7 +210,7 @@ actor Agenda {
   /// Streams of unknown length come first, then the one with least to read: small ones are fresh
   /// first, and the long ones keep all workers busy to the end.
   private func assignment() -> Assignment? {
-    guard !isStopped, queue.count < Self.queueLimit else { return nil }
+    guard !isStopped, queue.count < queueLimit else { return nil }
     let order = order.filter { !aligning.contains($0) && !held.contains($0) }
     let unopened = order.filter { walks[$0]?.isUnopened == true }
     // What comes beside a stream can be held against its own list only when that one has ended.

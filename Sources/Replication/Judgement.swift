@@ -25,9 +25,9 @@ struct Judgement: Sendable {
     guard let anchor = selection.anchor, let index = selection.stream.versionIndex else {
       return false
     }
-    // The service goes by the update time, and where a row has none by its creation.
-    if case .instant(let changed) = row.values[index] { return changed < anchor }
-    return latestTime(of: row).map { $0 < anchor } ?? false
+    // The service's filter goes by the update time alone: what has none may be left out too.
+    guard case .instant(let changed) = row.values[index] else { return true }
+    return changed < anchor
   }
 
   /// What to think of a difference.

@@ -21,7 +21,7 @@ public actor Loader {
   var staged: Set<StreamDefinition.ID> = []
   /// The session that took the locks.
   var session: SessionIdentity?
-  private var run: Int64?
+  var run: Int64?
 
   init(account: String, schema: String, connection: Connection, patience: Patience) {
     self.account = account

@@ -161,7 +161,7 @@ private struct Verified: Decodable {
   @Test func `leaves out what the configuration leaves out`() async throws {
     let served = try Served(contacts: 450)
     defer { served.server.stop() }
-    let words = ["--streams=deals", "--anchor-date=2024-06-01"]
+    let words = ["--streams=contacts,deals", "--anchor-date=2024-06-01"]
     let run = await acsync(["run", "--quiet"] + words, environment: served.environment)
     #expect(run.code == .done, "\(run.aside)")
     let verify = await acsync(

@@ -11,8 +11,9 @@ import Testing
     "0005_reading.sql": "c0fc2ed046c62758",
     "0006_older_rows.sql": "b87620fc33139417",
     "0007_accounts.sql": "400911d7e70845c8",
-    "0010_verify.sql": "f1f242d04c823ead",
-    "0011_backfill.sql": "94e9be38381e61b0",
+    "0008_verify.sql": "d7c5f681e95ce691",
+    "0009_checks.sql": "d6975c6bf7289a7",
+    "0010_backfill.sql": "94e9be38381e61b0",
   ]
 
   @Test func `stay as they shipped`() throws {

@@ -65,3 +65,7 @@ COMMENT ON COLUMN acsync.differences.column_name IS
 COMMENT ON COLUMN acsync.differences.kind IS
   'value, missing, deleted, surplus, rejected, omitted or count.';
 COMMENT ON COLUMN acsync.differences.verdict IS 'changed, differs or unclear.';
+
+-- There is a verb for what was to be done by hand.
+COMMENT ON COLUMN acsync.stream_state.filter_finding IS
+  'Whether the account''s filter on changes does what a run relies on: narrows (by days), exact (to the second), or useless, and then the stream is read whole; null: not asked yet. acsync reset STREAM has it asked again.';
