@@ -9,12 +9,12 @@ import Warehouse
 
 extension Verb {
   static let doctor = Verb(
-    "doctor", "all that a bug report needs: versions, settings, both ends, last runs",
+    "doctor", "all that a bug report needs: versions, settings, ends, runs",
     details: """
-      Sends two requests to the account, writes nothing, and makes no embedded cluster. The key and
-      the database's password never stand in it, nor any value of a row; the account's and the
-      server's names do, unless --mask is given. Read it before you pass it on. Exits with the code
-      of what must be seen to first.
+      Sends two requests to the account, writes nothing, and makes no embedded
+      cluster. The key and the database's password never stand in it, nor any value of
+      a row; the account's and the server's names do, unless --mask is given. Read it
+      before you pass it on. Exits with the code of what must be seen to first.
       """,
     options: Option.configured + [Doctor.mask]
   ) { invocation in

@@ -18,7 +18,7 @@ struct Outlet: Sendable {
     sender = WebSender(
       WebSender.Settings(
         userAgent: Program.applicationName, certificateFile: setup.certificateFile,
-        withheld: withheld, account: setup.settings.sourceURL.flatMap { WebAddress($0.value) }))
+        withheld: withheld, accounts: setup.addresses.compactMap(WebAddress.init)))
     try requireLeave(for: setup)
     for (text, place) in Self.texts(of: setup.settings) where withheld.isIn(text) {
       throw OutboundRefusal(.holdsSecret(place: place))
@@ -99,9 +99,12 @@ struct OutboundRefusal: Explained {
 extension Setup {
   /// What must not leave this process.
   var secrets: [String] {
-    var secrets = [settings.apiKey?.value.reveal()].compactMap(\.self)
+    var secrets = keys.map { $0.reveal() }
     if case .connection(let text) = settings.database.value {
-      secrets += [text.reveal()] + Target.passwords(in: text.reveal())
+      let passwords = Target.passwords(in: text.reveal())
+      // As they are written, and as they are meant: in a URI some characters need a spelling.
+      secrets += passwords + passwords.map(\.percentDecoded)
+      if !passwords.isEmpty { secrets.append(text.reveal()) }
     }
     if let password = environment["PGPASSWORD"] { secrets.append(password) }
     return secrets
@@ -132,5 +135,25 @@ extension Target {
       }
     }
     return found.filter { !$0.isEmpty }
+  }
+}
+
+extension String {
+  /// What a part of a URI means: `%40` is an `@`.
+  fileprivate var percentDecoded: String {
+    var bytes: [UInt8] = []
+    var rest = utf8[...]
+    while let byte = rest.popFirst() {
+      let digits = rest.prefix(2)
+      if byte == UInt8(ascii: "%"), digits.count == 2,
+        let code = UInt8(String(decoding: digits, as: UTF8.self), radix: 16)
+      {
+        bytes.append(code)
+        rest = rest.dropFirst(2)
+      } else {
+        bytes.append(byte)
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
   }
 }

@@ -8,10 +8,11 @@ extension Verb {
     "reset", "forget how far streams are, so that the next run reads them whole",
     operands: "STREAM …",
     details: """
-      Rows stay as they are, and are compared with what the account sends. Forgotten are cursor and
-      proof, a cut-off walk, and what was found out about the stream: what its filter on changes
-      does, which shortage of its list is known. Refused while a run holds one of the streams
-      (exit 7). Asks on a terminal; elsewhere --yes is needed.
+      Rows stay as they are, and are compared with what the account sends. Forgotten
+      are cursor and proof, a cut-off walk, and what was found out about the stream:
+      what its filter on changes does, which shortage of its list is known. Refused
+      while a run holds one of the streams (exit 7). Asks on a terminal; elsewhere
+      --yes is needed.
       """,
     options: [.config, .account, .demo, Resetting.all, Consent.yes]
   ) { invocation in

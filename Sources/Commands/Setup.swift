@@ -11,6 +11,10 @@ struct Setup: Sendable {
   let settings: Settings
   /// Every account that the file names, this one among them; none where it names none.
   let siblings: [AccountViews.Account]
+  /// The keys of every account that the file names, or of the one there is.
+  let keys: [Secret]
+  /// Where those accounts answer.
+  let addresses: [String]
   /// Whether the bundled demonstration account stands in for a real one.
   let isDemo: Bool
   /// Which PostgreSQL the rows go to.
@@ -59,22 +63,25 @@ struct Setup: Sendable {
       one.accountName.map { AccountViews.Account(name: $0, schema: one.schema.value) }
     }
     guard let wanted = arguments.value(of: .account) else {
-      return settings.map { Setup($0, beside: siblings, invocation) }
+      return settings.map { Setup($0, beside: siblings, settings, invocation) }
     }
     let chosen = wanted.split(separator: ",").map { String($0) }
     for name in chosen where !names.contains(name) {
       throw UsageError.unknownAccount(name, known: names)
     }
     return settings.filter { $0.accountName.map(chosen.contains) == true }
-      .map { Setup($0, beside: siblings, invocation) }
+      .map { Setup($0, beside: siblings, settings, invocation) }
   }
 
   private init(
-    _ settings: Settings, beside siblings: [AccountViews.Account], _ invocation: Invocation
+    _ settings: Settings, beside siblings: [AccountViews.Account], _ all: [Settings],
+    _ invocation: Invocation
   ) {
     let arguments = invocation.arguments
     self.settings = settings
     self.siblings = siblings
+    keys = all.compactMap { $0.apiKey?.value }
+    addresses = all.compactMap { $0.sourceURL?.value }
     isDemo = arguments.has(.demo)
     allowsDeletes = arguments.has(.allowDeletes)
     // Never from .env: who may write beside the file could write the file.

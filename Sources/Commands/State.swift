@@ -9,12 +9,13 @@ extension Verb {
     "state", "how far the streams are, as a file: write it, or take it back",
     operands: "export [FILE] | import FILE",
     details: """
-      export writes cursors, proofs and cut-off walks as JSON, to FILE or standard output. import
-      takes them back into a warehouse as far as its tables prove them: where a table holds exactly
-      the rows of the export, all of it; where the table is known to be further, the older times, so
-      that more is read again; else the stream's progress is forgotten and the next run reads it
-      whole. A cut-off walk is begun anew. All streams of the file or none; refused while a run
-      holds one of them (exit 7), or if the file is of another account or a newer acsync.
+      export writes cursors, proofs and cut-off walks as JSON, to FILE or standard
+      output. import takes them back into a warehouse as far as its tables prove them:
+      where a table holds exactly the rows of the export, all of it; where the table
+      is known to be further, the older times, so that more is read again; else the
+      stream's progress is forgotten and the next run reads it whole. A cut-off walk
+      is begun anew. All streams of the file or none; refused while a run holds one of
+      them (exit 7), or if the file is of another account or a newer acsync.
       """,
     options: [.config, .account, .demo, Consent.yes, StateTransfer.rehearsal]
   ) { invocation in

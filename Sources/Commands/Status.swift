@@ -8,10 +8,11 @@ extension Verb {
   static let status = Verb(
     "status", "what is fresh, late or failing, and why",
     details: """
-      Asks the database only: no request is sent to the account. fresh: proven complete within its
-      refresh, or --late-after; late: longer ago; failing: its last run failed; held: another run
-      had it; never: never proven complete; skipped: not offered to this key. Exits 0 whatever it
-      tells, with --exit-code 3 unless all is fresh or skipped.
+      Asks the database only: no request is sent to the account. fresh: proven
+      complete within its refresh, or --late-after; late: longer ago; failing: its
+      last run failed; held: another run had it; never: never proven complete;
+      skipped: not offered to this key. Exits 0 whatever it tells, with --exit-code 3
+      unless all is fresh or skipped.
       """,
     options: Option.configured + [StatusOptions.exitCode, StatusOptions.lateAfter]
   ) { invocation in

@@ -6,14 +6,15 @@ import Warehouse
 
 extension Verb {
   static let verify = Verb(
-    "verify", "hold the tables against the account, independently of what runs have counted",
+    "verify", "hold the tables against the account, row by row and by count",
     operands: "[STREAM …]",
     details: """
-      Looks at the account's totals and at some pages of each list, or with --full at every row, and
-      compares them with the tables field by field. What differs is looked at twice. Reads only;
-      what it found is kept in acsync.verifications and acsync.differences, without values. Sends
-      its requests within the account's budget. Exits 3 if anything differs that did not change
-      after the stream was last proven complete, or of which that cannot be told.
+      Looks at the account's totals and at some pages of each list, or with --full at
+      every row, and compares them with the tables field by field. What differs is
+      looked at twice. Reads only; what it found is kept in acsync.verifications and
+      acsync.differences, without values. Sends its requests within the account's
+      budget. Exits 3 if anything differs that did not change after the stream was
+      last proven complete, or of which that cannot be told.
       """,
     options: Option.configured + [Verification.full, Verification.sample, Verification.seed]
   ) { invocation in

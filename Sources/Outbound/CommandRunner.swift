@@ -22,9 +22,11 @@ public enum CommandForm: Sendable, Equatable {
 /// SIGPIPE must be ignored by the process: a command need not read what it is given.
 public struct CommandRunner: Sendable {
   /// Variables that hold what a command must not have.
-  static let secretVariables: Set<String> = [
-    "ACTIVECAMPAIGN_API_KEY", "ACTIVECAMPAIGN_API_KEY_FILE", "DATABASE_URL", "PGPASSWORD",
-  ]
+  static func isSecret(_ name: String) -> Bool {
+    // Of several accounts each has a key of its own: ACTIVECAMPAIGN_ACME_API_KEY.
+    ["DATABASE_URL", "PGPASSWORD"].contains(name)
+      || name.hasPrefix("ACTIVECAMPAIGN_") && name.contains("API_KEY")
+  }
   /// What is kept of the end of its output.
   static let keptBytes = 4096
   /// How long it may take to end when it is told to.
@@ -40,7 +42,7 @@ public struct CommandRunner: Sendable {
   ///   - withheld: Values with one of these are left out too, and removed from what is printed.
   public init(environment: [String: String], withheld: Withheld) {
     self.environment = environment.filter {
-      !Self.secretVariables.contains($0.key) && !withheld.isIn($0.value)
+      !Self.isSecret($0.key) && !withheld.isIn($0.value)
     }
     self.withheld = withheld
   }

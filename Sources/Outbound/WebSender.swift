@@ -42,8 +42,8 @@ public struct WebSender: Sendable {
     public var certificateFile: String?
     /// What must never be sent.
     public var withheld: Withheld
-    /// The account's own address; nil if there is none.
-    public var account: WebAddress?
+    /// The accounts' own addresses.
+    public var accounts: [WebAddress]
     /// How often one request is sent, at most.
     public var attempts = 3
     /// The wait before the second attempt; doubled before each one after it.
@@ -53,12 +53,12 @@ public struct WebSender: Sendable {
 
     /// Makes settings.
     public init(
-      userAgent: String, certificateFile: String?, withheld: Withheld, account: WebAddress?
+      userAgent: String, certificateFile: String?, withheld: Withheld, accounts: [WebAddress]
     ) {
       self.userAgent = userAgent
       self.certificateFile = certificateFile
       self.withheld = withheld
-      self.account = account
+      self.accounts = accounts
     }
   }
 
@@ -95,7 +95,7 @@ public struct WebSender: Sendable {
 
   /// Whether nothing of ours may go to an address: the account is only ever read.
   public func isForbidden(_ address: WebAddress) -> Bool {
-    if let account = settings.account, account.isSameService(as: address) { return true }
+    if settings.accounts.contains(where: { $0.isSameService(as: address) }) { return true }
     return Self.serviceDomains.contains {
       address.host == $0 || address.host.hasSuffix("." + $0)
     }

@@ -41,7 +41,12 @@ struct Judgement: Sendable {
     if time >= proven.wholeSecond { return .changed }
     // A row that came to be before that was there to be read, whatever has changed in it since.
     let wasThere = difference.kind == .missing || difference.kind == .deleted
-    return hasUpdateTimes || wasThere ? .differs : .unclear
+    return hasUpdateTimes && !isList(difference.column) || wasThere ? .differs : .unclear
+  }
+
+  /// Whether a column lists other rows: that moves when they come or go, without the update time.
+  private func isList(_ column: String?) -> Bool {
+    selection.stream.columns.contains { $0.name == column && $0.kind == .jsonb }
   }
 
   /// Up to when the table is known to be right: rows that came or went show at every run, values

@@ -7,13 +7,13 @@ public struct WarehouseDiagnosis: Sendable {
   public let version: String
   /// Its time.
   public let now: Instant
-  /// The role we are, and whether it may do everything.
-  public let role: String
+  /// Whether our role may do everything.
   public let isSuperuser: Bool
   /// Whether it only follows another server.
   public let isStandby: Bool
-  /// Bytes of the whole database, and of the account's tables with their indexes.
+  /// Bytes of the whole database.
   public let databaseBytes: Int64
+  /// Bytes of the account's tables with their indexes.
   public let tableBytes: [StreamDefinition.ID: Int64]
   /// Settings that matter to us, by name.
   public let settings: [(name: String, value: String)]
@@ -49,7 +49,7 @@ extension Loader {
       let server = try onlyRow(
         of: try await connection.query(
           """
-          SELECT version() AS version, clock_timestamp() AS now, current_user::text AS role,
+          SELECT version() AS version, clock_timestamp() AS now,
             (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) AS is_superuser,
             pg_is_in_recovery() AS is_standby,
             pg_database_size(current_database()) AS bytes
@@ -71,7 +71,7 @@ extension Loader {
       let applied = Migrations.shipped.list.count - pending.count
       return WarehouseDiagnosis(
         version: try server.value("version"), now: Instant(try server.value("now")),
-        role: try server.value("role"), isSuperuser: try server.value("is_superuser"),
+        isSuperuser: try server.value("is_superuser"),
         isStandby: try server.value("is_standby"), databaseBytes: try server.value("bytes"),
         tableBytes: sizes, settings: settings, latencies: latencies,
         isPooled: processes.count > 1, migrations: (applied, pending))

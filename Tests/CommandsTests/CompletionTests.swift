@@ -232,3 +232,13 @@ private struct Scripts {
     #expect(groff.code == 0 && groff.text.isEmpty, "\(groff.text)")
   }
 }
+
+@Suite struct `The help of verbs` {
+  @Test(arguments: ["verify", "reset", "state", "status", "doctor", "completions"])
+  func `is told in lines of at most eighty columns`(name: String) throws {
+    let verb = try #require(Verb.named(name))
+    let lines =
+      verb.details.split(separator: "\n").map(String.init) + ["acsync \(name): \(verb.summary)"]
+    for line in lines { #expect(line.count <= 80, "\(line)") }
+  }
+}

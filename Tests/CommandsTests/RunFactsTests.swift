@@ -1,4 +1,5 @@
 import Catalog
+import Foundation
 import Testing
 import Warehouse
 
@@ -75,5 +76,27 @@ import Warehouse
   ])
   func `are found`(text: String, passwords: [String]) {
     #expect(Set(Target.passwords(in: text)) == Set(passwords))
+  }
+
+  @Test func `are withheld beside the keys of all accounts`() throws {
+    let file = "/tmp/acsync-secrets-\(UUID()).yaml"
+    defer { try? FileManager.default.removeItem(atPath: file) }
+    try "accounts: {acme: , zenith: {source: https://z.example, api_key: '${ZENITH}'}}".write(
+      toFile: file, atomically: false, encoding: .utf8)
+    let environment = [
+      "ACTIVECAMPAIGN_ACME_URL": "https://a.example", "ACTIVECAMPAIGN_ACME_API_KEY": "acme-key-1",
+      "ZENITH": "zenith-key-1", "DATABASE_URL": "postgresql://u:p%40ss-word@host/db",
+    ]
+    let setups = try Setup.all(
+      Invocation(
+        arguments: Arguments(["-c", file, "--account=acme"], options: Option.configured),
+        environment: environment, console: Recorder().console()))
+    let setup = try #require(setups.count == 1 ? setups.first : nil)
+    #expect(
+      Set(setup.secrets) == [
+        "acme-key-1", "zenith-key-1", "p%40ss-word", "p@ss-word",
+        "postgresql://u:p%40ss-word@host/db",
+      ])
+    #expect(Set(setup.addresses) == ["https://a.example", "https://z.example"])
   }
 }

@@ -133,6 +133,34 @@ private struct Verified: Decodable {
     #expect(try await verified("--full", of: served).streams.allSatisfy { $0.differences.isEmpty })
   }
 
+  @Test(arguments: 1...4 as ClosedRange<UInt64>)
+  func `blames no table while the account goes on changing`(seed: UInt64) async throws {
+    let edits = EditScript(seed: seed, perRequest: 0.4)
+    let served = try Served(contacts: 450) { $0.edits = edits }
+    defer { served.server.stop() }
+    await synced(served)
+    let made = edits.edits
+    let found = try await verified("--full", of: served)
+    #expect(edits.edits > made + 10)
+    #expect(found.streams.map(\.changed).reduce(0, +) > 0)
+    for stream in found.streams {
+      let blamed = stream.differences.filter { $0.verdict == "differs" }
+      #expect(blamed.isEmpty, "\(stream.stream): \(blamed)")
+    }
+  }
+
+  @Test func `sends its requests within the account's shared budget`() async throws {
+    let served = try Served()
+    defer { served.server.stop() }
+    await synced(served, "--streams=tags")
+    try await script("DELETE FROM acsync.request_leases; DELETE FROM acsync.request_slots")
+    _ = try await verified(of: served)
+    let connection = try await Database.connect()
+    let slots = try await connection.query("SELECT account FROM acsync.request_slots")
+    #expect(slots.count == 1)
+    await connection.close()
+  }
+
   @Test func `finds by the totals what a sample does not meet`() async throws {
     let served = try Served(contacts: 2_000)
     defer { served.server.stop() }

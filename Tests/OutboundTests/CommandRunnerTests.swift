@@ -22,7 +22,8 @@ import Testing
     defer { unlink(file) }
     let runner = CommandRunner(
       environment: [
-        "ACTIVECAMPAIGN_API_KEY": "k", "ACTIVECAMPAIGN_API_KEY_FILE": "f", "DATABASE_URL": "d",
+        "ACTIVECAMPAIGN_API_KEY": "k", "ACTIVECAMPAIGN_API_KEY_FILE": "f",
+        "ACTIVECAMPAIGN_ACME_API_KEY": "a", "DATABASE_URL": "d",
         "PGPASSWORD": "p", "COPY_OF_IT": "x canary-key y", "KEPT": "yes", "PATH": "/usr/bin:/bin",
       ], withheld: Withheld(["canary-key"]))
     try await runner.run(

@@ -139,7 +139,7 @@ import Testing
   private func sender(_ account: WebAddress? = nil) -> WebSender {
     var settings = WebSender.Settings(
       userAgent: "acsync/test", certificateFile: nil, withheld: Withheld(["canary-key"]),
-      account: account)
+      accounts: account.map { [$0] } ?? [])
     settings.firstDelay = .milliseconds(1)
     return WebSender(settings)
   }
