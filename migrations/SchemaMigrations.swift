@@ -14,6 +14,7 @@ public enum SchemaMigrations {
     ("0008_verify", text(PackageResources._008_verify_sql)),
     ("0009_checks", text(PackageResources._009_checks_sql)),
     ("0010_audit", text(PackageResources._010_audit_sql)),
+    ("0011_backfill", text(PackageResources._011_backfill_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -72,6 +72,10 @@ struct PageRequest: Sendable, Hashable {
     if case .changedSince(let filter, _) = query.stream.cursor, let day = query.changedSince {
       items.append(Item(name: filter, value: day.description))
     }
+    if case .created(let after, let before, _) = query.stream.windows, let bounds = query.created {
+      let days = [(after, bounds.after), (before, bounds.before)]
+      items += days.compactMap { name, day in day.map { Item(name: name, value: "\($0)") } }
+    }
     if let parent = query.stream.parent, let id = query.parent {
       items.append(Item(name: parent.filter, value: String(id)))
     }

@@ -34,7 +34,8 @@ struct Verb: Sendable {
 
   /// Every verb, in the order of a new user's first day.
   static let all: [Verb] = [
-    run, schedule, plan, check, discover, status, verify, reset, state, doctor, db, simulate,
+    run, backfill, schedule, plan, check, discover, status, verify, reset, state, doctor, db,
+    simulate,
     migrate,
     initialise, completions, version, help,
   ]

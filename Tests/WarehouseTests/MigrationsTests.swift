@@ -97,6 +97,7 @@ import Testing
         "d7c5f681e95ce691",
         "d6975c6bf7289a7",
         "46814059baa537",
+        "94e9be38381e61b0",
       ])
   }
 
