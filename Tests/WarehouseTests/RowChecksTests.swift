@@ -81,19 +81,20 @@ import Testing
   }
 
   @Test func `notice the first empty table`() async throws {
-    let session = try await filled()
-    #expect(try await !session.wasNeverEmpty("notes", before: 3))
-    try await script(
-      """
-      INSERT INTO acsync.runs (account, version, streams) VALUES ('acme', '1', '{}'), ('acme', '1', '{}');
-      INSERT INTO acsync.stream_runs (run, account, stream, mode, outcome, rows_read, inserted, updated,
-        unchanged, rejected, requests, live_rows, duration_ms)
-      SELECT run, 'acme', 'notes', 'incremental', 'done', 0, 0, 0, 0, 0, 0, live, 0
-      FROM (VALUES (2, 4), (3, 0)) AS v (run, live)
-      """)
-    #expect(try await session.wasNeverEmpty("notes", before: 3))
-    #expect(try await !session.wasNeverEmpty("notes", before: 4))
-    await session.close()
+    await (try await filled()).close()
+    // One run after the other: the table had rows at the end of the first one, and not of the second.
+    for (liveRows, wasNeverEmpty) in [(4, false), (0, true), (4, false)] {
+      let loader = try await Loader.holding(.notes)
+      let run = try #require(await loader.runNumber)
+      #expect(try await loader.wasNeverEmpty("notes") == wasNeverEmpty, "run \(run)")
+      await loader.close()
+      try await script(
+        """
+        INSERT INTO acsync.stream_runs (run, account, stream, mode, outcome, rows_read, inserted,
+          updated, unchanged, rejected, requests, live_rows, duration_ms)
+        VALUES (\(run), 'acme', 'notes', 'incremental', 'done', 0, 0, 0, 0, 0, 0, \(liveRows), 0)
+        """)
+    }
   }
 
   @Test func `bind what a statement is told`() async throws {
