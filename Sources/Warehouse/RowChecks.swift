@@ -46,25 +46,6 @@ extension SideSession {
     }
   }
 
-  /// Whether a stream of which no row lives always had some at the end of the runs before.
-  ///
-  /// - Throws: `WarehouseError`.
-  public func wasNeverEmpty(
-    _ stream: StreamDefinition.ID, before run: Int64
-  ) async throws -> Bool {
-    let account = account
-    return try await with(at: "acsync.stream_runs") { connection in
-      let rows = try await connection.query(
-        """
-        SELECT coalesce(bool_and(live_rows > 0), false) AS was_never_empty
-        FROM acsync.stream_runs
-        WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
-          AND run < \(run)
-        """)
-      return try onlyRow(of: rows).value("was_never_empty")
-    }
-  }
-
   private func finding(
     of check: StreamCheck, on stream: StreamDefinition
   ) async throws -> (rows: Int64?, message: String?) {
@@ -165,5 +146,24 @@ struct CheckQuestion {
       return (nil, rows >= least ? nil : "\(rows) rows live, fewer than \(least)")
     }
     return (rows, rows == 0 ? nil : rows == 1 ? "1 row is wrong" : "\(rows) rows are wrong")
+  }
+}
+
+extension Loader {
+  /// Whether a stream of which no row lives always had some at the end of the runs before this one.
+  ///
+  /// - Throws: `WarehouseError`.
+  public func wasNeverEmpty(_ stream: StreamDefinition.ID) async throws -> Bool {
+    let (account, run) = (account, run)
+    return try await persistently(at: "acsync.stream_runs") {
+      let rows = try await self.connection.query(
+        """
+        SELECT coalesce(bool_and(live_rows > 0), false) AS was_never_empty
+        FROM acsync.stream_runs
+        WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
+          AND run < \(orNull: run)
+        """)
+      return try onlyRow(of: rows).value("was_never_empty")
+    }
   }
 }
