@@ -158,7 +158,7 @@ final class Attendant: Sendable {
   }
 
   /// Notes an empty table that always had rows.
-  func notice(emptinessOf stream: StreamDefinition.ID, in loader: Loader) async {
+  func notice(emptinessOf stream: StreamDefinition.ID, by loader: Loader) async {
     do {
       guard try await loader.wasNeverEmpty(stream) else { return }
       note(["no row lives any more, and there always were some"], on: stream)
