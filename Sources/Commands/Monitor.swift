@@ -13,6 +13,7 @@ final class Monitor: Sendable {
 
   /// How a schedule's runs end.
   fileprivate struct Standing {
+    var entry: Timetable.Entry
     var gap: Duration?
     var lastWell: Instant?
     var lastCode: ExitCode?
@@ -48,11 +49,17 @@ final class Monitor: Sendable {
       let known = state.standings
       state.standings = [:]
       for entry in entries {
-        var standing = known[entry.title] ?? Standing()
+        var standing = known[entry.title] ?? Standing(entry: entry)
+        standing.entry = entry
         standing.gap = entry.gap(around: now)
         state.standings[entry.title] = standing
       }
     }
+  }
+
+  /// Only these accounts and streams are of interest from now on.
+  func keep(_ streams: [String: Set<StreamDefinition.ID>]) {
+    state.withLock { $0.board.keep(schedules: Set($0.standings.keys), streams: streams) }
   }
 
   /// A sync has ended, or could not begin.
@@ -115,6 +122,10 @@ extension Monitor.Standing {
     }
     guard let lastWell else { return "no sync has ended well yet" }
     guard let gap, now - lastWell > gap * 2 + patience else { return nil }
+    // The times of a cron expression may lie far apart: over a weekend, say.
+    guard let due = entry.next(after: lastWell).flatMap({ entry.next(after: $0) }),
+      now > due + patience
+    else { return nil }
     return "the last sync that ended well ended at \(lastWell.wholeSecond)"
   }
 }

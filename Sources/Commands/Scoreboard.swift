@@ -79,6 +79,19 @@ struct Scoreboard: Sendable {
     self.ticks[schedule] = Ticks(count: ticks, skipped: skipped)
   }
 
+  /// Forgets all other schedules, accounts and streams: an age that nothing ends is no alarm.
+  mutating func keep(schedules: Set<String>, streams: [String: Set<StreamDefinition.ID>]) {
+    ticks = ticks.filter { schedules.contains($0.key) }
+    for (name, account) in accounts {
+      accounts[name] = streams[name].map { kept in
+        var account = account
+        account.runs = account.runs.filter { schedules.contains($0.key) }
+        account.streams = account.streams.filter { kept.contains($0.key) }
+        return account
+      }
+    }
+  }
+
   // MARK: Metrics
 
   /// What Prometheus shall know.

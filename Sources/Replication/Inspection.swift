@@ -71,7 +71,7 @@ struct Inspection {
         if let total = page.total, position >= total { return }
       }
     }
-    found.add(note: "the list has no end: given up")
+    found.problem = .cut(stream.id, "the list has no end: it was given up")
   }
 
   private func slice(from position: Int64) -> PageQuery.Slice {

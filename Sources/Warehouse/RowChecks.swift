@@ -61,6 +61,35 @@ extension SideSession {
   }
 }
 
+extension Loader {
+  /// Whether a stream of which no row lives always had some at the end of the runs before this one.
+  ///
+  /// Asked on the run's own session: nearly every account has an empty stream, and a session more
+  /// for each of many accounts is more than a server may have.
+  /// - Throws: `WarehouseError`.
+  public func wasNeverEmpty(_ stream: StreamDefinition.ID) async throws -> Bool {
+    let (account, run) = (account, run)
+    return try await persistently(at: "acsync.stream_runs") {
+      // The last run answers for a stream that is always empty: years of runs are not gone through.
+      let rows = try await self.connection.query(
+        """
+        WITH last AS (
+          SELECT live_rows FROM acsync.stream_runs
+          WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
+            AND run < \(orNull: run)
+          ORDER BY run DESC LIMIT 1
+        )
+        SELECT EXISTS (SELECT FROM last WHERE live_rows > 0) AND NOT EXISTS (
+          SELECT FROM acsync.stream_runs, last
+          WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
+            AND run < \(orNull: run) AND stream_runs.live_rows = 0 AND last.live_rows > 0
+        ) AS was_never_empty
+        """)
+      return try onlyRow(of: rows).value("was_never_empty")
+    }
+  }
+}
+
 /// The query that a check is, and what its row means.
 struct CheckQuestion {
   let rule: StreamCheck.Rule
@@ -146,24 +175,5 @@ struct CheckQuestion {
       return (nil, rows >= least ? nil : "\(rows) rows live, fewer than \(least)")
     }
     return (rows, rows == 0 ? nil : rows == 1 ? "1 row is wrong" : "\(rows) rows are wrong")
-  }
-}
-
-extension Loader {
-  /// Whether a stream of which no row lives always had some at the end of the runs before this one.
-  ///
-  /// - Throws: `WarehouseError`.
-  public func wasNeverEmpty(_ stream: StreamDefinition.ID) async throws -> Bool {
-    let (account, run) = (account, run)
-    return try await persistently(at: "acsync.stream_runs") {
-      let rows = try await self.connection.query(
-        """
-        SELECT coalesce(bool_and(live_rows > 0), false) AS was_never_empty
-        FROM acsync.stream_runs
-        WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
-          AND run < \(orNull: run)
-        """)
-      return try onlyRow(of: rows).value("was_never_empty")
-    }
   }
 }
