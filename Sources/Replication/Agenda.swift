@@ -63,6 +63,13 @@ actor Agenda {
     defer { wake() }
     let stream = assignment.query.stream
     guard var walk = walks[stream.id] else { return (0, false) }
+    // Lists of several parents may be asked for before any is answered, and the oldest answer come
+    // last: the walk calls itself complete as of its first one.
+    if let start = walk.startedAt, page.serverTime < start.wholeSecond {
+      walk.decline(assignment.purpose)
+      walks[stream.id] = walk
+      return (walk.remaining, false)
+    }
     let signature = walk.signature
     let moved = walk.received(
       Outline(page, of: stream, limit: limit), for: assignment.purpose)
@@ -207,19 +214,10 @@ actor Agenda {
 
   // MARK: Inside
 
-  /// Streams of unknown length come first, then the one with least to read: small ones are fresh
-  /// first, and the long ones keep all workers busy to the end.
   private func assignment() -> Assignment? {
     guard !isStopped, queue.count < Self.queueLimit else { return nil }
-    let order = order.filter { !aligning.contains($0) && !held.contains($0) }
-    let unopened = order.filter { walks[$0]?.isUnopened == true }
-    // What comes beside a stream can be held against its own list only when that one has ended.
-    func rank(_ walk: Walk?) -> Int64 {
-      walk.map { $0.plan.including.isEmpty ? $0.remaining : -1 } ?? 0
-    }
-    let opened = order.filter { walks[$0]?.isUnopened == false }
-      .sorted { rank(walks[$0]) < rank(walks[$1]) }
-    for stream in unopened + opened {
+    let free = order.filter { !aligning.contains($0) && !held.contains($0) }
+    for stream in inTurn(free) {
       if let assignment = walks[stream]?.next() {
         assignmentsOut += 1
         return assignment

@@ -59,6 +59,7 @@ public actor Engine {
       group.cancelAll()
     }
     await endOpenStreams()
+    for stream in reader.early.unused { tally.note(.requestStarted(stream, isRetry: false)) }
     return report(since: start)
   }
 

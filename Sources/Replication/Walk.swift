@@ -107,14 +107,14 @@ struct Walk: Sendable {
   }
 
   /// The free segment with most to read, so that all end at about the same time.
-  private var longestFree: Segment? {
+  var longestFree: Segment? {
     let free = segments.filter {
       !$0.isDone && !busy.contains($0.id) && !orphaned.contains($0.id)
     }
     return free.max { length(of: $0) < length(of: $1) }
   }
 
-  private func length(of segment: Segment) -> Int64 {
+  func length(of segment: Segment) -> Int64 {
     guard segment.parent == nil else { return 0 }
     let end = isByID ? highest : total
     return (segment.upper ?? max(end ?? 0, segment.position)) - segment.position
@@ -152,6 +152,15 @@ struct Walk: Sendable {
       noteEnd(outline)
       let cut = cutting == .unknown ? cutRest() : []
       return cut.isEmpty ? changed : cut
+    }
+  }
+
+  /// Leaves an answer aside: the same is asked for again.
+  mutating func decline(_ purpose: Assignment.Purpose) {
+    switch purpose {
+    case .rows(let id): busy.remove(id)
+    case .measure: cutting = .wanted
+    case .settle: settling = .open
     }
   }
 
