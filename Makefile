@@ -1,7 +1,7 @@
 # acsync: `make run` and `make test` need nothing but a Swift toolchain on Debian or Ubuntu.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test soak bench lint format install clean dependencies
+.PHONY: help run build test soak bench check-deploy lint format install uninstall clean dependencies
 
 # The toolchain may lie outside of PATH.
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
@@ -19,7 +19,7 @@ release := -c release --product acsync --static-swift-stdlib -Xswiftc -use-ld=ll
 swift_files := Sources Tests migrations Package.swift
 
 help: ## Show this
-	@sed -n 's/^\([a-z]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 10
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' $(firstword $(MAKEFILE_LIST)) | expand -t 14
 
 run: build ## Sync the account in ACTIVECAMPAIGN_URL, or a simulated one (ARGS="--streams contacts")
 	@scripts/run "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
@@ -38,15 +38,20 @@ soak: dependencies ## Play that many seeded histories (SEEDS=100000)
 bench: build ## Measure requests, time, memory (ARGS=requests, throttle, local: one part; BENCH_LARGE=1: a million contacts)
 	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
 
+check-deploy: build ## Check the files below deploy/ with systemd, Kubernetes' schema and Airflow (from PyPI)
+	@scripts/check-deploy "$$(swift build $(release) --show-bin-path)/acsync"
+
 lint: ## Check the format of all Swift files
 	@swift format lint --strict --recursive $(swift_files)
 
 format: ## Format all Swift files
 	@swift format format --in-place --recursive $(swift_files)
 
-install: build ## Install the binary below PREFIX (/usr/local)
-	@install -D -m 755 "$$(swift build $(release) --show-bin-path)/acsync" "$(DESTDIR)$(PREFIX)/bin/acsync"
-	@echo "installed $(DESTDIR)$(PREFIX)/bin/acsync"
+install: build ## Install binary, completions and manual page below PREFIX (/usr/local)
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install "$$(swift build $(release) --show-bin-path)/acsync"
+
+uninstall: ## Remove what was installed
+	@DESTDIR="$(DESTDIR)" PREFIX="$(PREFIX)" scripts/install --remove
 
 clean: ## Remove what was built
 	@rm -rf .build

@@ -55,10 +55,15 @@ let package = Package(
         .embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql"),
         .embedInCode("0003_budget.sql"), .embedInCode("0004_probe.sql"),
         .embedInCode("0005_reading.sql"), .embedInCode("0006_older_rows.sql"),
+        .embedInCode("0007_accounts.sql"),
+        .embedInCode("0008_verify.sql"),
+        .embedInCode("0009_checks.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.
     module("Warehouse", importing: ["Catalog", "Postgres", "SchemaMigrations"]),
+    // What leaves besides the GETs to the account: webhooks, pings, commands.
+    module("Outbound", importing: ["Catalog", "CCurl"]),
     // replication.yaml and the environment, checked.
     module("Configuration", importing: ["Catalog", "CYAML"]),
     // The API, played over loopback; shares nothing with the client.
@@ -68,7 +73,7 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Simulator", "CMalloc",
+        "Configuration", "Outbound", "Simulator", "CMalloc",
       ],
       // A link to the file at the top, so that `acsync init` writes the one that ships.
       resources: [.embedInCode("replication.yaml")], swiftSettings: rules),
@@ -87,6 +92,7 @@ let package = Package(
       with: [
         "Catalog", "Replication", "Postgres", "SchemaMigrations", "TestSupport", "InMemoryEnds",
       ]),
+    tests(of: "Outbound", with: ["TestSupport"]),
     tests(of: "Configuration", with: ["Catalog"]),
     tests(of: "Simulator"),
     tests(

@@ -10,6 +10,9 @@ public enum SchemaMigrations {
     ("0004_probe", text(PackageResources._004_probe_sql)),
     ("0005_reading", text(PackageResources._005_reading_sql)),
     ("0006_older_rows", text(PackageResources._006_older_rows_sql)),
+    ("0007_accounts", text(PackageResources._007_accounts_sql)),
+    ("0008_verify", text(PackageResources._008_verify_sql)),
+    ("0009_checks", text(PackageResources._009_checks_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

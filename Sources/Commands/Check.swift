@@ -11,16 +11,18 @@ extension Verb {
       Both ends are always tried. Exits with the code of what must be seen to first. Writes nothing,
       and makes no embedded cluster.
       """,
-    options: Option.configured
+    options: Option.configured + [.notify, .allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "check")
     let setup = try Setup(invocation)
     async let source = Checks.ofAccount(setup)
     async let target = Checks.ofWarehouse(setup)
-    let checks = [Checks.ofConfiguration(setup)] + (await source) + (await target)
+    let told =
+      invocation.arguments.has(.notify) ? await Checks.ofNotifications(setup) : []
+    let checks = [Checks.ofConfiguration(setup)] + (await source) + (await target) + told
     let code = ExitCode.first(of: checks.compactMap(\.failure).map { ExitCode($0.fault) })
     if invocation.wantsJSON {
-      invocation.console.result(JSON.text(CheckDocument(checks, exitCode: code)))
+      invocation.console.result(JSON.text(ConnectionsDocument(checks, exitCode: code)))
     } else {
       for check in checks { check.write(to: invocation.console) }
     }
@@ -201,7 +203,7 @@ enum Checks {
 }
 
 /// What was checked, in JSON.
-private struct CheckDocument: Encodable {
+private struct ConnectionsDocument: Encodable {
   struct Item: Encodable {
     let subject: String
     let verdict: String

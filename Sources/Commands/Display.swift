@@ -3,47 +3,79 @@ import Catalog
 import Replication
 import Synchronization
 
-/// Shows a run as it goes: live lines on a terminal, elsewhere a line now and then.
-final class Display: Sendable {
-  /// How much is shown.
-  enum Manner: Sendable, Equatable {
-    /// Nothing.
-    case silent
-    /// Lines that are drawn again and again.
-    case live
-    /// A line every `Display.logInterval`.
-    case occasional
-    /// A line for each event.
-    case everyEvent
-  }
+/// What is shown of something that goes on, added up from its events: a value, without clock or
+/// terminal.
+protocol Board: Sendable {
+  /// What happens.
+  associatedtype Happening
 
-  /// Between two drawings, so that a terminal is never flooded.
-  static let drawInterval: Duration = .milliseconds(100)
-  /// Between two lines in a log.
-  static let logInterval: Duration = .seconds(30)
+  /// What stands below all else; nil for nothing.
+  var notice: String? { get set }
+  /// Takes an event that happened at `now`.
+  mutating func note(_ event: Happening, at now: Duration)
+  /// Everything, in lines none wider than `width`, and not more than `height`.
+  func lines(at now: Duration, width: Int, height: Int) -> [String]
+  /// Everything in one line for a log.
+  func logLine(at now: Duration) -> String
+  /// An event in a line of a log; free of row values.
+  static func logLine(of event: Happening) -> String
+}
 
-  private let manner: Manner
-  private let console: Console
-  private let start = ContinuousClock.now
-  private let board = Mutex(ProgressBoard())
+extension ProgressBoard: Board {
+  static func logLine(of event: Event) -> String { event.logLine }
+}
 
-  init(_ manner: Manner, on console: Console) {
-    self.manner = manner
-    self.console = console
-  }
+/// How much is shown of a run as it goes.
+enum DisplayManner: Sendable, Equatable {
+  /// Nothing.
+  case silent
+  /// Lines that are drawn again and again.
+  case live
+  /// A line now and then.
+  case occasional
+  /// A line for each event.
+  case everyEvent
 
   /// Chooses by what the user asked for and what the terminal can do.
-  static func manner(isQuiet: Bool, isVerbose: Bool, terminal: Terminal) -> Manner {
+  static func of(isQuiet: Bool, isVerbose: Bool, terminal: Terminal) -> DisplayManner {
     if isQuiet { return .silent }
     if isVerbose { return .everyEvent }
     return terminal.canRedraw ? .live : .occasional
   }
 
+  /// Chooses for a verb.
+  init(_ invocation: Invocation) {
+    self = .of(
+      isQuiet: invocation.isQuiet, isVerbose: invocation.arguments.has(.verbose),
+      terminal: invocation.console.asideTerminal)
+  }
+}
+
+/// Shows a run as it goes: live lines on a terminal, elsewhere a line now and then.
+final class Display<Shown: Board>: Sendable {
+  /// Between two drawings, so that a terminal is never flooded.
+  private let drawInterval = Duration.milliseconds(100)
+  /// Between two lines in a log.
+  private let logInterval = Duration.seconds(30)
+
+  private let manner: DisplayManner
+  private let console: Console
+  private let start = ContinuousClock.now
+  private let board: Mutex<Shown>
+
+  init(_ board: Shown, _ manner: DisplayManner, on console: Console) {
+    self.board = Mutex(board)
+    self.manner = manner
+    self.console = console
+  }
+
   /// Takes an event, from any thread.
-  func note(_ event: Event) {
+  func note(_ event: Shown.Happening) {
     let now = ContinuousClock.now - start
     board.withLock { $0.note(event, at: now) }
-    if manner == .everyEvent { console.note("\(Instant.ofThisMachine()) \(event.logLine)") }
+    if manner == .everyEvent {
+      console.note("\(Instant.ofThisMachine()) \(Shown.logLine(of: event))")
+    }
   }
 
   /// Says something beside the progress, unless nothing is to be said.
@@ -56,28 +88,27 @@ final class Display: Sendable {
   }
 
   /// Shows progress until `body` ends; what was drawn is gone then.
-  func during<Value: Sendable>(_ body: () async -> Value) async -> Value {
-    await withTaskGroup(of: Void.self) { group in
+  func during<Value: Sendable>(_ body: () async throws -> Value) async rethrows -> Value {
+    try await withThrowingTaskGroup(of: Void.self) { group in
       switch manner {
       case .live: group.addTask { await self.draw() }
       case .occasional: group.addTask { await self.log() }
       case .silent, .everyEvent: break
       }
-      let value = await body()
-      group.cancelAll()
-      return value
+      defer { group.cancelAll() }
+      return try await body()
     }
   }
 
   private func log() async {
-    while (try? await Task.sleep(for: Self.logInterval)) != nil {
+    while (try? await Task.sleep(for: logInterval)) != nil {
       console.note(board.withLock { $0.logLine(at: ContinuousClock.now - start) })
     }
   }
 
   private func draw() async {
     var drawn: [String] = []
-    while (try? await Task.sleep(for: Self.drawInterval)) != nil {
+    while (try? await Task.sleep(for: drawInterval)) != nil {
       let terminal = console.asideTerminal
       // The last column stays free: some terminals wrap when it is filled.
       let lines = board.withLock {

@@ -20,4 +20,12 @@ enum JSON {
     }
     return String(decoding: bytes, as: UTF8.self)
   }
+
+  /// Text as it stands between the quotes of a JSON text.
+  static func escaped(_ text: String) -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .withoutEscapingSlashes
+    guard let bytes = try? encoder.encode(text) else { preconditionFailure("text is no text") }
+    return String(decoding: bytes.dropFirst().dropLast(), as: UTF8.self)
+  }
 }

@@ -38,6 +38,8 @@ extension Option {
     "config", short: "c", value: "FILE", "configuration; default replication.yaml, if there is one")
   static let streams = Option(
     "streams", value: "A,B", "only these streams; also tag:NAME for all with a tag")
+  static let account = Option(
+    "account", value: "A,B", isRepeatable: true, "of several accounts in the file only these")
   static let json = Option("json", "one JSON document on standard output, nothing else there")
   static let quiet = Option("quiet", short: "q", "no progress, no notes: only what went wrong")
   static let verbose = Option("verbose", short: "v", "a line for each event")
@@ -56,6 +58,7 @@ extension Option {
     Option("concurrency", value: "N", "requests in flight at once; default 3"),
     Option("page-size", value: "N", "rows in one answer, at most 100, which is the default"),
     Option("max-requests", value: "N", "the most that a run sends, 10 or more; default none"),
+    Option("parallel-accounts", value: "N", "of several, how many at once; default all"),
     Option("max-duration", value: "TIME", "when a run asks for nothing more; default none"),
     Option("anchor-date", value: "DAY", "where a first incremental run begins; default all"),
     Option("lookback", value: "TIME", "how far below its start the next run begins; default 10m"),
@@ -71,8 +74,12 @@ extension Option {
   static let allowDeletes = Option(
     "allow-deletes", "for this run: rows may go however many they are")
 
+  static let allowCommands = Option(
+    "allow-commands", "hooks and notifications may run commands of this machine")
+  static let notify = Option("notify", "send a test message to everybody that is notified")
+
   /// Taken by every verb that reads the configuration.
-  static let configured = [config] + settings + [fullRefresh, demo]
+  static let configured = [config, account] + settings + [fullRefresh, demo]
 
   /// Taken by every verb.
   static let common = [json, quiet, verbose, help]

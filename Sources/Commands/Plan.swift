@@ -117,7 +117,7 @@ private struct Forecast {
 }
 
 /// A list that the account does not give.
-private struct Refused: Error {
+struct Refused: Error {
   let explanation: Explanation
 }
 

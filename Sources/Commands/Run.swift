@@ -10,12 +10,19 @@ extension Verb {
       second one ends at once. The next run goes on from the last committed page.
       Where --max-requests or --max-duration is reached it stops as cleanly (exit 10).
       """,
-    options: Option.configured + [.allowDeletes, .wait]
+    options: Option.configured + [.allowDeletes, .wait, .allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
-    let setup = try Setup(invocation)
+    let setups = try Setup.all(invocation)
+    // What is not allowed is refused before anything happens to any account.
+    for setup in setups { _ = try Outlet(setup) }
+    let wait = try longestWait(invocation)
+    guard let setup = setups.first, setups.count == 1 else {
+      return try await AccountsRun(invocation, setups, longestWait: wait).perform()
+    }
     return try await Run(invocation).perform(
-      Sync(setup, longestWait: try longestWait(invocation), note: invocation.note))
+      Sync(
+        setup, longestWait: wait, note: invocation.note, warn: invocation.console.note))
   }
 
   /// How long the streams are waited for that another run holds; nil for not at all.
@@ -32,16 +39,11 @@ extension Verb {
 /// One run on the command line: a sync under a display and the signals, and its summary.
 private struct Run {
   let invocation: Invocation
-  let display: Display
+  let display: Display<ProgressBoard>
 
   init(_ invocation: Invocation) {
     self.invocation = invocation
-    let console = invocation.console
-    display = Display(
-      Display.manner(
-        isQuiet: invocation.isQuiet, isVerbose: invocation.arguments.has(.verbose),
-        terminal: console.asideTerminal),
-      on: console)
+    display = Display(ProgressBoard(), DisplayManner(invocation), on: invocation.console)
   }
 
   func perform(_ sync: Sync) async throws -> ExitCode {

@@ -5,6 +5,7 @@ struct RunSummary: Sendable {
   private let finished: FinishedSync
   var report: RunReport { finished.report }
   fileprivate var account: String { finished.account }
+  fileprivate var checkResults: [CheckResult] { finished.checks }
   fileprivate var warehouse: String { finished.warehouse }
 
   init(_ finished: FinishedSync) { self.finished = finished }
@@ -69,7 +70,19 @@ struct RunSummary: Sendable {
       lines.append(
         "\(Figures.amount(counts.rejected, "value")) did not fit: see acsync.rejected_rows")
     }
-    return lines
+    return lines + checks
+  }
+
+  /// How the checks ended, in a line; nothing where there were none.
+  private var checks: [String] {
+    guard !finished.checks.isEmpty else { return [] }
+    let count = { (outcome: CheckResult.Outcome) in
+      finished.checks.count { $0.outcome == outcome }
+    }
+    return [
+      "\(Figures.amount(finished.checks.count, "check")): \(count(.passed)) passed, "
+        + "\(count(.warned)) warned, \(count(.failed)) failed"
+    ]
   }
 
   /// What the run's limit left to the next one.
@@ -198,6 +211,7 @@ struct RunDocument: Encodable {
   let limitReached: String?
   let leftOpen: [String]
   let streams: [Stream]
+  let checks: [CheckDocument]
   let problem: ProblemDocument?
 
   init(_ summary: RunSummary, use: ResourceUse) {
@@ -217,6 +231,7 @@ struct RunDocument: Encodable {
     limitReached = report.limitReached?.kind
     leftOpen = report.open.map(\.name)
     problem = report.problem.map(ProblemDocument.init)
+    checks = summary.checkResults.map(CheckDocument.init)
     streams = report.streams.map { stream in
       Stream(
         stream: stream.stream.name, mode: stream.mode.rawValue, outcome: stream.outcome.rawValue,

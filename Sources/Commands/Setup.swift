@@ -9,6 +9,12 @@ import Warehouse
 struct Setup: Sendable {
   /// The settings, as file, environment and flags give them.
   let settings: Settings
+  /// Every account that the file names, this one among them; none where it names none.
+  let siblings: [AccountViews.Account]
+  /// The keys of every account that the file names, or of the one there is.
+  let keys: [Secret]
+  /// Where those accounts answer.
+  let addresses: [String]
   /// Whether the bundled demonstration account stands in for a real one.
   let isDemo: Bool
   /// Which PostgreSQL the rows go to.
@@ -17,25 +23,82 @@ struct Setup: Sendable {
   let certificateFile: String?
   /// Whether any number of rows may go in this run.
   let allowsDeletes: Bool
+  /// Whether commands of this machine may be run.
+  let allowsCommands: Bool
+  /// The environment's variables.
+  let environment: [String: String]
 
-  /// Reads and checks the settings.
+  /// Reads and checks the settings of the one account that is meant.
   ///
+  /// - Parameter selecting: names of streams that stood behind the verb; none: as the options say.
+  /// - Throws: `ConfigurationError` with every mistake there is; `UsageError`, also where the file
+  ///   names several accounts and the command line none of them.
+  init(_ invocation: Invocation, selecting names: [String] = []) throws {
+    let all = try Self.all(invocation, selecting: names)
+    guard let one = all.first, all.count == 1 else {
+      throw UsageError.severalAccounts(all.compactMap(\.accountName))
+    }
+    self = one
+  }
+
+  /// Reads and checks the settings of every account that is meant: those of the file, unless the
+  /// command line names some of them.
+  ///
+  /// - Parameter selecting: names of streams that stood behind the verb; none: as the options say.
   /// - Throws: `ConfigurationError` with every mistake there is; `UsageError`.
-  init(_ invocation: Invocation) throws {
+  static func all(_ invocation: Invocation, selecting streams: [String] = []) throws -> [Setup] {
     let arguments = invocation.arguments
-    settings = try Settings.load(
+    if !streams.isEmpty, let others = arguments.value(of: .streams) {
+      throw UsageError.contradiction(streams.joined(separator: " "), "--streams \(others)")
+    }
+    let settings = try Settings.load(
       file: arguments.value(of: .config), explicit: arguments.has(.config),
-      environment: invocation.environment, flags: try Self.flags(of: arguments))
+      environment: invocation.environment,
+      flags: try flags(of: arguments, selecting: streams))
+    if arguments.has(.demo), settings.first?.accountName != nil {
+      throw UsageError.contradiction("--demo", "accounts in \(settings.first?.file ?? "the file")")
+    }
+    let names = settings.compactMap(\.accountName)
+    let siblings = settings.compactMap { one in
+      one.accountName.map { AccountViews.Account(name: $0, schema: one.schema.value) }
+    }
+    guard let wanted = arguments.value(of: .account) else {
+      return settings.map { Setup($0, beside: siblings, settings, invocation) }
+    }
+    let chosen = wanted.split(separator: ",").map { String($0) }
+    for name in chosen where !names.contains(name) {
+      throw UsageError.unknownAccount(name, known: names)
+    }
+    return settings.filter { $0.accountName.map(chosen.contains) == true }
+      .map { Setup($0, beside: siblings, settings, invocation) }
+  }
+
+  private init(
+    _ settings: Settings, beside siblings: [AccountViews.Account], _ all: [Settings],
+    _ invocation: Invocation
+  ) {
+    let arguments = invocation.arguments
+    self.settings = settings
+    self.siblings = siblings
+    keys = all.compactMap { $0.apiKey?.value }
+    addresses = all.compactMap { $0.sourceURL?.value }
     isDemo = arguments.has(.demo)
     allowsDeletes = arguments.has(.allowDeletes)
+    // Never from .env: who may write beside the file could write the file.
+    allowsCommands =
+      arguments.has(.allowCommands) || invocation.environment["ACSYNC_ALLOW_COMMANDS"] == "true"
+    environment = invocation.environment
     target = Target(settings.database.value, isDemo: isDemo, environment: invocation.environment)
     certificateFile = invocation.environment["SSL_CERT_FILE"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// What `Settings` shall hear of the command line.
-  private static func flags(of arguments: Arguments) throws(UsageError) -> [String: String] {
+  private static func flags(
+    of arguments: Arguments, selecting names: [String]
+  ) throws(UsageError) -> [String: String] {
     var flags: [String: String] = [:]
     for option in Option.settings { flags[option.name] = arguments.value(of: option) }
+    if !names.isEmpty { flags[Option.streams.name] = names.joined(separator: ",") }
     guard arguments.has(.fullRefresh) else { return flags }
     if let mode = flags[Option.mode.name], mode != Mode.fullRefresh.rawValue {
       throw .contradiction("--full-refresh", "--mode \(mode)")
@@ -58,6 +121,9 @@ struct Setup: Sendable {
         stream.deleteMissing.value, maxRatio: stream.maxDeleteRatio.value,
         maxRows: stream.maxDeleteRows.value, isLifted: allowsDeletes))
   }
+
+  /// What the file calls the account; nil where it names none.
+  var accountName: String? { settings.accountName }
 
   /// Where the settings came from, for a person.
   var origin: String { settings.file ?? "no file, defaults" }
@@ -88,17 +154,27 @@ struct Setup: Sendable {
   func openLoader(account: String, note: (String) -> Void) async throws -> Loader {
     let conninfo = try await target.conninfo(note: note)
     return try await Loader.open(
-      uri: conninfo, account: account, applicationName: Program.applicationName)
+      uri: conninfo, account: account, schema: settings.schema.value,
+      applicationName: Program.applicationName)
   }
 
   /// Readies this process's part in the account's budget; it connects when it is first used.
-  func sharedBudget(account: String) async throws -> RequestBudget {
-    RequestBudget(
-      RequestBudget.Settings(
-        uri: try await target.conninfo(), account: account,
-        applicationName: Program.applicationName,
-        requestsPerSecond: settings.requestsPerSecond.value,
-        concurrency: settings.concurrency.value))
+  ///
+  /// - Parameter session: The session of the process's other budgets; nil gives it one of its own.
+  func sharedBudget(
+    account: String, on session: RequestSession? = nil
+  ) async throws -> RequestBudget {
+    let share = RequestBudget.Settings(
+      account: account, requestsPerSecond: settings.requestsPerSecond.value,
+      concurrency: settings.concurrency.value)
+    if let session { return RequestBudget(share, on: session, isShared: true) }
+    return RequestBudget(share, on: try await requestSession())
+  }
+
+  /// Readies a session on which budgets can be kept.
+  func requestSession() async throws -> RequestSession {
+    RequestSession(
+      uri: try await target.conninfo(), applicationName: Program.applicationName)
   }
 
   /// What the warehouse knows of the account's streams; nothing where there is no warehouse yet.
@@ -110,21 +186,5 @@ struct Setup: Sendable {
     let states = try await loader.states()
     await loader.close()
     return states
-  }
-
-  /// How the selected streams stand; all unread where there is no warehouse yet.
-  func standing(account: String, note: (String) -> Void) async throws -> Standing {
-    let streams = settings.streams.map(\.stream)
-    if target.isAbsent {
-      return Standing(
-        streams: streams.map { ($0, nil) }, lastRun: nil, now: Instant.ofThisMachine())
-    }
-    let loader = try await openLoader(account: account, note: note)
-    let known = try await loader.status()
-    let standing = Standing(
-      streams: streams.map { stream in (stream, known.first { $0.stream == stream.id }) },
-      lastRun: try await loader.recentRuns(atMost: 1).first, now: try await loader.now())
-    await loader.close()
-    return standing
   }
 }

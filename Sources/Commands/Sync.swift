@@ -9,18 +9,26 @@ import Warehouse
 /// It knows nothing of terminals and signals: whoever performs it says how the engine is run.
 struct Sync: Sendable {
   let setup: Setup
+  /// The session of the process's budgets; nil: this sync has one of its own.
+  var budgets: RequestSession?
+  /// Pages that may wait for the warehouse; nil: as many as a sync that is alone may have.
+  var queuedPages: Int?
   /// How long the streams are waited for that another run holds; nil: not at all.
   let longestWait: Duration?
   /// Takes what a person may want to know meanwhile.
   let note: @Sendable (String) -> Void
+  /// Takes what went wrong without being a failure of the run.
+  var warn: @Sendable (String) -> Void
 
   /// Readies a sync; nothing is opened yet.
   init(
-    _ setup: Setup, longestWait: Duration? = nil, note: @escaping @Sendable (String) -> Void
+    _ setup: Setup, longestWait: Duration? = nil, note: @escaping @Sendable (String) -> Void,
+    warn: (@Sendable (String) -> Void)? = nil
   ) {
     self.setup = setup
     self.longestWait = longestWait
     self.note = note
+    self.warn = warn ?? note
   }
 
   /// Syncs.
@@ -33,19 +41,37 @@ struct Sync: Sendable {
     observer: @escaping @Sendable (Event) -> Void,
     _ replicate: (Replicating) async -> RunReport
   ) async throws -> FinishedSync {
+    let attendant = try Attendant(setup, warn: warn)
+    do {
+      return try await perform(with: attendant, observer: observer, replicate)
+    } catch {
+      await attendant.tell(error)
+      await attendant.close()
+      throw error
+    }
+  }
+
+  private func perform(
+    with attendant: Attendant, observer: @escaping @Sendable (Event) -> Void,
+    _ replicate: (Replicating) async -> RunReport
+  ) async throws -> FinishedSync {
     let link = try AccountLink(setup)
     defer { link.close() }
     if setup.isDemo, let url = setup.settings.sourceURL {
       note("--demo: the account at \(url.value) is left alone")
     }
     let loader = try await setup.openLoader(account: link.account, note: note)
+    try await attendant.attend(link.account)
     try await waitForOthers(loader)
-    let budget = try await setup.sharedBudget(account: link.account)
+    let budget = try await setup.sharedBudget(account: link.account, on: budgets)
     let late = LateBudget(budget)
     let client = link.client(sharing: late)
     defer { client.close() }
-    let engine = Engine(from: client, into: loader, options: options, observer: observer)
-    let replicating = Replicating(engine: engine, loader: loader, setup: setup)
+    let engine = Engine(
+      from: client, into: AttendedLoader(loader: loader, attendant: attendant), options: options,
+      observer: { observer(attendant.amended($0)) })
+    let replicating = Replicating(
+      engine: engine, loader: loader, setup: setup, attendant: attendant)
     let isNew = try await !loader.pendingMigrations().isEmpty
     async let _ = isNew ? replicating.readAheadAsFirstComer() : ()
     // Nothing is laid out in a new database before the key has proved good.
@@ -53,7 +79,14 @@ struct Sync: Sendable {
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
     late.begin()
-    var report = await replicate(replicating)
+    attendant.begin(await loader.runNumber)
+    var report: RunReport
+    if let unread = await attendant.start() {
+      report = unread
+    } else {
+      report = await replicate(replicating)
+    }
+    report = await attendant.ended(report)
     await budget.close()
     do {
       try await loader.end(report)
@@ -64,9 +97,12 @@ struct Sync: Sendable {
       report.exitCode = ExitCode(report).rawValue
     }
     await loader.close()
+    let warehouse = setup.target.title ?? loader.place
+    await attendant.tell(report, warehouse: warehouse)
+    await attendant.close()
     return FinishedSync(
-      report: report, account: link.account, warehouse: setup.target.title ?? loader.place,
-      psqlLine: setup.psqlLine)
+      report: report, account: link.account, warehouse: warehouse, psqlLine: setup.psqlLine,
+      checks: attendant.checks)
   }
 
   /// Waits for the runs that hold streams of this one; those still held then are reported as such.
@@ -83,6 +119,7 @@ struct Sync: Sendable {
     var options = Engine.Options()
     options.workers = settings.concurrency.value
     options.pageSize = settings.pageSize.value
+    if let queuedPages { options.queuedPages = queuedPages }
     options.limits = RunLimits(
       requests: settings.maxRequests.value, duration: settings.maxDuration.value)
     options.limits.pace = settings.requestsPerSecond.value
@@ -95,6 +132,7 @@ struct Replicating: Sendable {
   fileprivate let engine: Engine
   fileprivate let loader: Loader
   fileprivate let setup: Setup
+  fileprivate let attendant: Attendant
 
   /// Reads everything that is selected, to its end or until it is stopped.
   func run() async -> RunReport {
@@ -118,7 +156,10 @@ struct Replicating: Sendable {
   }
 
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
-  func stop() async { await engine.stop() }
+  func stop() async {
+    await engine.stop()
+    attendant.stop()
+  }
 }
 
 /// What came of a sync.
@@ -130,4 +171,6 @@ struct FinishedSync: Sendable {
   let warehouse: String
   /// The line that opens the data in psql.
   let psqlLine: String
+  /// What the checks found.
+  var checks: [CheckResult] = []
 }

@@ -15,6 +15,9 @@ enum UsageError: Explained, Equatable {
   case fileExists(String)
   case fileNotWritten(String, reason: String)
   case noSource
+  case commandsNotAllowed(String)
+  case severalAccounts([String])
+  case unknownAccount(String, known: [String])
 
   var explanation: Explanation {
     let (what, place, remedy) = words
@@ -61,6 +64,25 @@ enum UsageError: Explained, Equatable {
       ("\(path) exists and is left as it is", path, "acsync init --force overwrites it")
     case .fileNotWritten(let path, let reason):
       ("\(path) cannot be written: \(reason)", path, "choose a folder you may write to")
+    case .commandsNotAllowed(let place):
+      (
+        "the configuration runs a command of this machine, which was not allowed", place,
+        "give --allow-commands (or set ACSYNC_ALLOW_COMMANDS=true) if you trust it, or remove it"
+      )
+    case .severalAccounts(let names):
+      (
+        "the file names \(names.count) accounts, and this is about one", "the command line",
+        "write --account and one of: \(joined(Array(names.prefix(10))))"
+          + (names.count > 10 ? ", …" : "")
+      )
+    case .unknownAccount(let name, let known):
+      (
+        "there is no account “\(name)”", "the command line",
+        suggested(
+          nearestName(to: name, among: known),
+          else: known.isEmpty
+            ? "the file names none: remove --account" : "one of: \(joined(known))")
+      )
     case .noSource:
       (
         "no account is given", "the environment",

@@ -34,11 +34,12 @@ struct Verb: Sendable {
 
   /// Every verb, in the order of a new user's first day.
   static let all: [Verb] = [
-    run, plan, check, discover, status, db, simulate, migrate, initialise, version, help,
+    run, plan, check, discover, status, verify, reset, state, doctor, db, simulate, migrate,
+    initialise, completions, version, help,
   ]
 
   /// The verb with this name.
-  static func named(_ name: String) -> Verb? { all.first { $0.name == name } }
+  static func named(_ name: String) -> Verb? { (all + [manual]).first { $0.name == name } }
 }
 
 /// One call of a verb: what was asked, and the surroundings it was asked in.

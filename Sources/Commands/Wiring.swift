@@ -17,6 +17,10 @@ extension Client: Source {
 
 extension Loader: Destination {}
 
+extension Loader: Verifiable {}
+
+extension AttendedLoader: Destination {}
+
 extension RequestBudget: SharedBudget {}
 
 extension ClusterError {

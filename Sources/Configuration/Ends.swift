@@ -16,23 +16,31 @@ struct Ends {
 
   let variables: Variables
   let file: ReplicationFile
+  /// Which of the file's accounts; nil where it has but one.
+  var account: AccountEntry?
   /// The folder of `.env`, below which its relative names lie.
   let folder: String
   var mistakes: Mistakes
 
+  private var prefix: String { account?.prefix ?? "ACTIVECAMPAIGN_" }
+
   /// The account's address.
   mutating func sourceURL() -> Setting<String>? {
-    var found = variables.value("ACTIVECAMPAIGN_URL", &mistakes)
+    let variable = prefix + "URL"
+    var found = variables.value(variable, &mistakes)
     if found == nil, let source = file.source, source.value != "ACTIVECAMPAIGN" {
       guard source.value.contains("://") else {
         mistakes.add(
           "source: expected ACTIVECAMPAIGN or an https URL", at: source.place,
-          remedy: "write ACTIVECAMPAIGN and set ACTIVECAMPAIGN_URL")
+          remedy: "write ACTIVECAMPAIGN and set \(variable)")
         return nil
       }
       found = (source.value, .file(source.place))
     }
-    guard let (text, origin) = found else { return nil }
+    guard let (text, origin) = found else {
+      missing(variable, "address", remedy: "set \(variable), or source")
+      return nil
+    }
     do {
       return Setting(try Address.ofAccount(text), from: origin)
     } catch {
@@ -43,8 +51,9 @@ struct Ends {
 
   /// The account's key, itself or in a file.
   mutating func apiKey() -> Setting<Secret>? {
-    let itself = variables.value("ACTIVECAMPAIGN_API_KEY", &mistakes)
-    let path = variables.value("ACTIVECAMPAIGN_API_KEY_FILE", &mistakes)
+    let (variable, fileVariable) = (prefix + "API_KEY", prefix + "API_KEY_FILE")
+    let itself = variables.value(variable, &mistakes)
+    let path = variables.value(fileVariable, &mistakes)
     if let itself, let path {
       // One in the environment outranks one in .env; two at the same place contradict each other.
       switch (itself.origin, path.origin) {
@@ -52,18 +61,43 @@ struct Ends {
       case (.dotEnv, .environment): return key(inFile: path.text, from: path.origin)
       default:
         mistakes.add(
-          "ACTIVECAMPAIGN_API_KEY and ACTIVECAMPAIGN_API_KEY_FILE are both set", at: path.origin,
+          "\(variable) and \(fileVariable) are both set", at: path.origin,
           remedy: "keep one of them")
         return nil
       }
     }
     if let itself { return key(itself.text, from: itself.origin) }
-    return path.flatMap { key(inFile: $0.text, from: $0.origin) }
+    if let path { return key(inFile: path.text, from: path.origin) }
+    return keyOfEntry(variable)
+  }
+
+  /// What the file says of an account's key.
+  private mutating func keyOfEntry(_ variable: String) -> Setting<Secret>? {
+    if let one = account?.key, let other = account?.keyFile {
+      mistakes.add(
+        "api_key and api_key_file are both given", at: other.place,
+        remedy: "keep one of them, this or that of line \(one.place.line)")
+      return nil
+    }
+    if let key = account?.key { return self.key(key.value.reveal(), from: .file(key.place)) }
+    if let path = account?.keyFile { return key(inFile: path.value, from: .file(path.place)) }
+    missing(variable, "key", remedy: "set \(variable) or \(variable)_FILE, or api_key_file")
+    return nil
+  }
+
+  /// Of several accounts each has its own ends; a file without any may have them later.
+  private mutating func missing(_ variable: String, _ what: String, remedy: String) {
+    guard let account else { return }
+    mistakes.add(
+      "the account \(account.name.value) has no \(what)", at: account.name.place, remedy: remedy)
   }
 
   private mutating func key(inFile path: String, from origin: Origin) -> Setting<Secret>? {
     var path = path
-    if case .dotEnv = origin, !path.hasPrefix("/") { path = folder + path }
+    switch origin {
+    case .dotEnv, .file: if !path.hasPrefix("/") { path = folder + path }
+    case .flag, .environment, .builtIn: break
+    }
     do {
       var text = try FileText.read(path, most: Self.mostKeyBytes)
       if let last = text.last, last.isNewline { text.removeLast() }

@@ -11,22 +11,30 @@ struct KnownKeys {
   var senseless: [String] = []
 
   static let root = KnownKeys(
-    part: "the file", read: ["source", "target", "env", "defaults", "streams"], later: ["hooks"])
+    part: "the file",
+    read: ["source", "target", "env", "defaults", "accounts", "streams", "hooks", "notify"])
+
+  static let account = KnownKeys(
+    part: "an account",
+    read: [
+      "source", "api_key", "api_key_file", "schema", "disabled", "mode", "tags", "description",
+      "source_options", "target_options", "streams",
+    ])
 
   static let stream = KnownKeys(
     part: "a stream",
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
-      "source_options", "target_options",
+      "source_options", "target_options", "hooks", "checks",
     ],
-    later: ["select", "hooks", "columns", "transforms", "schedule", "id"],
+    later: ["select", "columns", "transforms", "schedule", "id"],
     senseless: ["where", "sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(
     part: "source_options",
     read: [
       Options.requestsPerSecond.name, Options.concurrency.name, Options.pageSize.name,
-      Options.maxRequests.name, Options.maxDuration.name,
+      Options.maxRequests.name, Options.maxDuration.name, Options.parallelAccounts.name,
       Options.anchorDate.name, Options.lookback.name, Options.refresh.name,
     ],
     later: ["range", "limit"],
@@ -62,7 +70,7 @@ struct KnownKeys {
     if senseless.contains(key) {
       return ("\(key) means nothing between an API and a table", "remove it")
     }
-    let elsewhere = [Self.root, .stream, .sourceOptions, .targetOptions].first {
+    let elsewhere = [Self.root, .account, .stream, .sourceOptions, .targetOptions].first {
       $0.read.contains(key) || $0.later.contains(key)
     }
     let remedy =

@@ -21,6 +21,11 @@ struct Layers {
     }
   }
 
+  /// Notes a mistake that only the whole configuration shows.
+  mutating func complain(_ what: String, at place: String, remedy: String) {
+    mistakes.add(what, at: place, remedy: remedy)
+  }
+
   /// The value of an option: the first layer that says something.
   mutating func setting<Value>(
     _ rule: OptionRule<Value>, _ inFile: Placed<Value>?..., otherwise fallback: Value
@@ -62,7 +67,7 @@ struct Layers {
       offered.append(settings(of: stream, entry, file.defaults))
     }
     guard let selection = given(Options.streams) else {
-      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams {
+      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams?.place {
         mistakes.add(
           "no stream is left to read", at: place, remedy: "name one, or write '*' for all")
       }
@@ -104,7 +109,9 @@ struct Layers {
       maxDeleteRows: setting(
         Options.maxDeleteRows, entry.maxDeleteRows, defaults.maxDeleteRows,
         otherwise: usual.maxRows),
-      tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn))
+      tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn),
+      hooks: (entry.hooks ?? defaults.hooks)?.value ?? StreamHooks(),
+      checks: checks(of: stream, entry.checks ?? defaults.checks))
   }
 
   /// What `--streams contacts,tag:daily,-deals` leaves of the streams offered.

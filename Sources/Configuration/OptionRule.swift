@@ -104,6 +104,14 @@ enum Options {
     return TimeText.duration(text).flatMap { $0 >= .seconds(10) ? .some($0) : nil }
   }
 
+  /// nil is `all`.
+  static let parallelAccounts = OptionRule<Int?>(
+    "parallel_accounts", .text, expects: "a whole number from 1 on, or all", such: "20 or all"
+  ) { text in
+    if text == "all" { return .some(nil) }
+    return whole(text, in: 1...10_000).map { .some($0) }
+  }
+
   /// nil is `all`: the whole history.
   static let anchorDate = OptionRule<Instant?>(
     "anchor_date", .anchor, expects: "a day, an instant with its zone, or all",
@@ -165,6 +173,7 @@ enum Options {
   /// Every option's name.
   static let names = [
     requestsPerSecond.name, concurrency.name, pageSize.name, maxRequests.name, maxDuration.name,
+    parallelAccounts.name,
     anchorDate.name, lookback.name, refresh.name,
     deleteMissing.name, maxDeleteRatio.name, maxDeleteRows.name, mode.name, streams.name,
   ]

@@ -16,12 +16,31 @@ struct StreamEntry: Sendable {
   var pageSize: Placed<Int>?
   var maxRequests: Placed<Int?>?
   var maxDuration: Placed<Duration?>?
+  var parallelAccounts: Placed<Int?>?
   var anchor: Placed<Instant?>?
   var lookback: Placed<Duration>?
   var refresh: Placed<Duration?>?
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?
+  var hooks: Placed<StreamHooks>?
+  var checks: Placed<[StreamCheck]>?
+
+  /// This entry, and where it is silent another one.
+  func filled(from other: StreamEntry) -> StreamEntry {
+    StreamEntry(
+      mode: mode ?? other.mode, isDisabled: isDisabled ?? other.isDisabled,
+      tags: tags ?? other.tags,
+      requestsPerSecond: requestsPerSecond ?? other.requestsPerSecond,
+      concurrency: concurrency ?? other.concurrency, pageSize: pageSize ?? other.pageSize,
+      maxRequests: maxRequests ?? other.maxRequests, maxDuration: maxDuration ?? other.maxDuration,
+      parallelAccounts: parallelAccounts ?? other.parallelAccounts,
+      anchor: anchor ?? other.anchor, lookback: lookback ?? other.lookback,
+      refresh: refresh ?? other.refresh, deleteMissing: deleteMissing ?? other.deleteMissing,
+      maxDeleteRatio: maxDeleteRatio ?? other.maxDeleteRatio,
+      maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows, hooks: hooks ?? other.hooks,
+      checks: checks ?? other.checks)
+  }
 }
 
 /// `replication.yaml`, decoded; every value in it has been checked.
@@ -31,21 +50,23 @@ struct ReplicationFile: Sendable {
   /// `POSTGRES`, or an address, which may hold a password.
   var target: Placed<String>?
   var defaults = StreamEntry()
-  /// Entries with a `*` in their name, in the order of the file.
-  var patterns: [(pattern: String, entry: StreamEntry)] = []
-  /// Entries that name a stream.
-  var named: [StreamDefinition.ID: StreamEntry] = [:]
-  /// Where `streams` stands; nil: it does not, and all streams are meant.
-  var streams: Place?
+  /// Who is told of what.
+  var notify: [NotifyTarget] = []
+  /// What is done before and after the whole run.
+  var hooks = RunHooks()
+  /// Which streams; nil: all of them.
+  var streams: StreamChoice?
+  /// Several accounts; none: the one of `source`.
+  var accounts: [AccountEntry] = []
 
   /// What the file says of a stream besides its defaults; nil: the file leaves the stream out.
   ///
   /// As in Sling, an entry of its own replaces that of a pattern altogether, and of several patterns
   /// the first one counts.
   func entry(for stream: StreamDefinition) -> StreamEntry? {
-    if streams == nil { return StreamEntry() }
-    return named[stream.id]
-      ?? patterns.first { Self.matches(stream.id.name, pattern: $0.pattern) }?.entry
+    guard let streams else { return StreamEntry() }
+    return streams.named[stream.id]
+      ?? streams.patterns.first { Self.matches(stream.id.name, pattern: $0.pattern) }?.entry
   }
 
   /// Whether a name fits a pattern, in which each `*` stands for any text.

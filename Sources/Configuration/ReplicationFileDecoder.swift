@@ -11,17 +11,21 @@ struct ReplicationFileDecoder {
 
   private var file = ReplicationFile()
   var mistakes: Mistakes
+  /// Where the file says what tables are called.
+  private var objects: [Place] = []
 
   /// The decoded file, with `${NAME}` replaced; what cannot be decoded is in `mistakes`.
   static func decode(
     _ root: YAMLNode, _ variables: Variables, usedVariables: inout Set<String>,
     _ mistakes: inout Mistakes
   ) -> ReplicationFile {
-    var decoder = ReplicationFileDecoder(mistakes: mistakes)
+    var decoder = ReplicationFileDecoder(mistakes)
     usedVariables = decoder.root(root, variables)
     mistakes = decoder.mistakes
     return decoder.file
   }
+
+  private init(_ mistakes: Mistakes) { self.mistakes = mistakes }
 
   private mutating func root(_ root: YAMLNode, _ variables: Variables) -> Set<String> {
     let entries = map(root, "the file", keys: .root)
@@ -32,9 +36,22 @@ struct ReplicationFileDecoder {
       switch entry.key.text {
       case "source": file.source = end(value, "source", default: "ACTIVECAMPAIGN")
       case "target": file.target = end(value, "target", default: "POSTGRES")
+      case "notify": file.notify = notify(value)
+      case "hooks": file.hooks = runHooks(value)
       case "defaults": file.defaults = self.entry(value, about: .defaults)
-      default: streams(value, at: entry.key.place)
+      case "accounts": file.accounts = accounts(value)
+      default: file.streams = streams(value, at: entry.key.place)
       }
+    }
+    if let source = file.source, !file.accounts.isEmpty {
+      mistakes.add(
+        "source and accounts both say what is read", at: source.place,
+        remedy: "move source into one of the accounts")
+    }
+    for place in file.accounts.isEmpty ? [] : objects {
+      mistakes.add(
+        "object names one schema, and each account has its own", at: place,
+        remedy: "remove it; an account's schema is called schema")
     }
     for (name, variable) in own where !substitution.used.contains(name) {
       mistakes.add(
@@ -66,9 +83,9 @@ struct ReplicationFileDecoder {
   }
 
   /// `source` or `target`.
-  private mutating func end(_ node: YAMLNode, _ name: String, default fallback: String) -> Placed<
-    String
-  >? {
+  mutating func end(
+    _ node: YAMLNode, _ name: String, default fallback: String
+  ) -> Placed<String>? {
     guard let scalar = scalar(node, name, expects: "\(fallback) or an address") else { return nil }
     if !scalar.written.contains("${"), Address.holdsPassword(scalar.written) {
       mistakes.add(
@@ -79,8 +96,9 @@ struct ReplicationFileDecoder {
     return Placed(value: scalar.text, place: node.place)
   }
 
-  private mutating func streams(_ node: YAMLNode, at place: Place) {
-    file.streams = place
+  /// Which streams are read.
+  mutating func streams(_ node: YAMLNode, at place: Place) -> StreamChoice {
+    var choice = StreamChoice(place: place)
     let names = StreamDefinition.all.map(\.id.name)
     for entry in map(node, "streams", keys: nil) {
       let name = entry.key.text
@@ -90,9 +108,9 @@ struct ReplicationFileDecoder {
             "no stream fits \(name.shown)", at: entry.key.place,
             remedy: "the streams are \(names.joined(separator: " "))")
         }
-        file.patterns.append((name, self.entry(entry.value, about: .pattern(name))))
+        choice.patterns.append((name, self.entry(entry.value, about: .pattern(name))))
       } else if let stream = StreamDefinition.named(name) {
-        file.named[stream.id] = self.entry(entry.value, about: .stream(stream))
+        choice.named[stream.id] = self.entry(entry.value, about: .stream(stream))
       } else {
         mistakes.add(
           "there is no stream \(name.shown)", at: entry.key.place,
@@ -101,25 +119,34 @@ struct ReplicationFileDecoder {
         _ = self.entry(entry.value, about: .pattern(name))
       }
     }
+    return choice
   }
 
   private mutating func entry(_ node: YAMLNode, about subject: Subject) -> StreamEntry {
     var entry = StreamEntry()
     for item in map(node, "a stream", keys: .stream) {
-      let value = item.value
-      switch item.key.text {
-      case "mode": entry.mode = self.value(value, Options.mode)
-      case "object": checkObject(value, about: subject)
-      case "primary_key": checkPrimaryKey(value)
-      case "update_key": checkUpdateKey(value, at: item.key.place, about: subject)
-      case "disabled": entry.isDisabled = flag(value, "disabled")
-      case "tags": entry.tags = texts(value, "tags")
-      case "description": _ = scalar(value, "description", expects: "text")
-      case "source_options": sourceOptions(value, about: subject, into: &entry)
-      default: targetOptions(value, into: &entry)
-      }
+      self.item(item, about: subject, into: &entry)
     }
     return entry
+  }
+
+  /// One key of an entry.
+  mutating func item(_ item: YAMLNode.Entry, about subject: Subject, into entry: inout StreamEntry)
+  {
+    let value = item.value
+    switch item.key.text {
+    case "mode": entry.mode = self.value(value, Options.mode)
+    case "object": checkObject(value, about: subject)
+    case "primary_key": checkPrimaryKey(value)
+    case "update_key": checkUpdateKey(value, at: item.key.place, about: subject)
+    case "disabled": entry.isDisabled = flag(value, "disabled")
+    case "tags": entry.tags = texts(value, "tags")
+    case "description": _ = scalar(value, "description", expects: "text")
+    case "hooks": entry.hooks = streamHooks(value)
+    case "checks": entry.checks = checks(value)
+    case "source_options": sourceOptions(value, about: subject, into: &entry)
+    default: targetOptions(value, into: &entry)
+    }
   }
 
   private mutating func sourceOptions(
@@ -147,6 +174,8 @@ struct ReplicationFileDecoder {
       case Options.pageSize.name: entry.pageSize = value(item.value, Options.pageSize)
       case Options.maxRequests.name: entry.maxRequests = value(item.value, Options.maxRequests)
       case Options.maxDuration.name: entry.maxDuration = value(item.value, Options.maxDuration)
+      case Options.parallelAccounts.name:
+        entry.parallelAccounts = value(item.value, Options.parallelAccounts)
       case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
       case Options.refresh.name: entry.refresh = value(item.value, Options.refresh)
       default: entry.lookback = value(item.value, Options.lookback)
@@ -173,6 +202,7 @@ extension ReplicationFileDecoder {
   private mutating func checkObject(_ node: YAMLNode, about subject: Subject) {
     let template = "activecampaign.{stream_name}"
     guard let scalar = scalar(node, "object", expects: "text") else { return }
+    objects.append(node.place)
     if scalar.text == template { return }
     if case .stream(let stream) = subject, scalar.text == "activecampaign.\(stream.id)" { return }
     mistakes.add(

@@ -1,9 +1,13 @@
 public import Catalog
 
-/// The whole configuration, checked: what a run, a plan or a check needs to know.
+/// The whole configuration of one account, checked: what a run, a plan or a check needs to know.
 public struct Settings: Sendable {
   /// The file that was read; nil where there was none and the defaults hold.
   public let file: String?
+  /// What the file calls the account; nil where it names none.
+  public let accountName: String?
+  /// The schema of the streams' tables.
+  public let schema: Setting<String>
   /// The account's address without `/api/3`: `https://acme.api-us1.com`; nil where none is set.
   public let sourceURL: Setting<String>?
   /// The account's key; nil where none is set.
@@ -20,11 +24,20 @@ public struct Settings: Sendable {
   public let maxRequests: Setting<Int?>
   /// The time after which a run asks for nothing more; nil: it takes as long as it takes.
   public let maxDuration: Setting<Duration?>
+  /// Of several accounts, how many are read at once; nil: all.
+  public let parallelAccounts: Setting<Int?>
+  /// Who is told of what.
+  public let notify: [NotifyTarget]
+  /// What is done before and after the whole run.
+  public let hooks: RunHooks
   /// The streams to read, in the catalogue's order: parents before their children.
   public let streams: [StreamSettings]
   /// The streams that are not to be read, as they would be: a parent among them is read for the
   /// sake of its children.
   public let others: [StreamSettings]
+
+  /// The schema of the tables of an account that has the file for itself.
+  public static let usualSchema = "activecampaign"
 
   /// The account to read, with the key to it; nil where neither is set.
   ///
@@ -97,4 +110,8 @@ public struct StreamSettings: Sendable {
   public let maxDeleteRows: Setting<Int64>
   /// Names to select it by, as `tag:name`.
   public let tags: Setting<[String]>
+  /// What is done before and after it is read.
+  public let hooks: StreamHooks
+  /// What must be true of its rows.
+  public let checks: [StreamCheck]
 }

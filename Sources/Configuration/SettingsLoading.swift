@@ -6,6 +6,8 @@ extension Settings {
 
   /// Reads flags, environment, `.env` and file, in this order of precedence, and checks them all.
   ///
+  /// - Returns: The settings of each of the file's accounts, in its order; of a file that names none
+  ///   the settings of the one that source or variables name.
   /// - Parameters:
   ///   - file: The file's name; nil means `replication.yaml` in the working directory. The `.env` is
   ///     looked for beside it.
@@ -15,7 +17,7 @@ extension Settings {
   /// - Throws: `ConfigurationError` with every mistake there is.
   public static func load(
     file: String?, explicit: Bool, environment: [String: String], flags: [String: String]
-  ) throws(ConfigurationError) -> Settings {
+  ) throws(ConfigurationError) -> [Settings] {
     var mistakes = Mistakes()
     let path = file ?? defaultFile
     let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
@@ -30,7 +32,7 @@ extension Settings {
   static func settings(
     _ file: (path: String, text: String)?, folder: String = "", _ variables: Variables,
     flags: [String: String], _ earlier: Mistakes = Mistakes()
-  ) throws(ConfigurationError) -> Settings {
+  ) throws(ConfigurationError) -> [Settings] {
     var mistakes = earlier
     var used: Set<String> = []
     var decoded = ReplicationFile()
@@ -38,25 +40,94 @@ extension Settings {
       decoded = ReplicationFileDecoder.decode(
         root, variables, usedVariables: &used, &mistakes)
     }
-    variables.reportMisspelt(except: used, &mistakes)
-    var ends = Ends(variables: variables, file: decoded, folder: folder, mistakes: mistakes)
+    variables.reportMisspelt(
+      except: used, accounts: decoded.accounts.map(\.prefix), &mistakes)
+    let source = Given(
+      path: file?.path, folder: folder, variables: variables, flags: flags, file: decoded)
+    let found = decoded.accounts.filter { $0.isDisabled?.value != true }.map { account in
+      settings(from: source, account, &mistakes)
+    }
+    if decoded.accounts.isEmpty {
+      let settings = settings(from: source, nil, &mistakes)
+      try mistakes.check()
+      return [settings]
+    }
+    if found.isEmpty {
+      mistakes.add(
+        "every account is disabled", at: path(of: file), remedy: "remove disabled: true from one")
+    }
+    checkApart(found, decoded.accounts, &mistakes)
+    try mistakes.check()
+    return found
+  }
+
+  /// What the settings of each account are made from.
+  private struct Given {
+    let path: String?
+    let folder: String
+    let variables: Variables
+    let flags: [String: String]
+    let file: ReplicationFile
+  }
+
+  private static func settings(
+    from source: Given, _ account: AccountEntry?, _ mistakes: inout Mistakes
+  ) -> Settings {
+    let file = account.map(source.file.alone) ?? source.file
+    var ends = Ends(
+      variables: source.variables, file: file, account: account, folder: source.folder,
+      mistakes: mistakes)
     let (sourceURL, apiKey, database) = (ends.sourceURL(), ends.apiKey(), ends.database())
-    var layers = Layers(flags: flags, variables: variables, mistakes: ends.mistakes)
-    let defaults = decoded.defaults
+    var layers = Layers(flags: source.flags, variables: source.variables, mistakes: ends.mistakes)
+    let defaults = file.defaults
     let requestsPerSecond = layers.setting(
       Options.requestsPerSecond, defaults.requestsPerSecond, otherwise: 4)
     let concurrency = layers.setting(Options.concurrency, defaults.concurrency, otherwise: 3)
     let pageSize = layers.setting(Options.pageSize, defaults.pageSize, otherwise: 100)
     let maxRequests = layers.setting(Options.maxRequests, defaults.maxRequests, otherwise: nil)
     let maxDuration = layers.setting(Options.maxDuration, defaults.maxDuration, otherwise: nil)
-    let streams = layers.streams(decoded)
+    // Of all accounts together, so that what an account of its own says of it counts for nothing.
+    let parallelAccounts = layers.setting(
+      Options.parallelAccounts, source.file.defaults.parallelAccounts, otherwise: nil)
+    let streams = layers.streams(file)
     let settings = Settings(
-      file: file?.path, sourceURL: sourceURL, apiKey: apiKey, database: database,
+      file: source.path, accountName: account?.name.value,
+      schema: account?.schema.map { Setting($0.value, from: .file($0.place)) }
+        ?? Setting(account?.usualSchema ?? usualSchema, from: .builtIn),
+      sourceURL: sourceURL, apiKey: apiKey, database: database,
       requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
-      maxRequests: maxRequests, maxDuration: maxDuration,
-      streams: streams, others: layers.others(than: streams, decoded))
-    try layers.mistakes.check()
+      maxRequests: maxRequests, maxDuration: maxDuration, parallelAccounts: parallelAccounts,
+      notify: file.notify, hooks: file.hooks,
+      streams: streams, others: layers.others(than: streams, file))
+    mistakes = layers.mistakes
     return settings
+  }
+
+  /// Two accounts in one schema would mix their rows, and one account named twice would be read twice.
+  private static func checkApart(
+    _ settings: [Settings], _ accounts: [AccountEntry], _ mistakes: inout Mistakes
+  ) {
+    for (number, one) in settings.enumerated() {
+      let place = accounts.first { $0.name.value == one.accountName }?.name.place
+      for other in settings[..<number] {
+        let name = other.accountName ?? ""
+        if one.schema.value == other.schema.value {
+          mistakes.add(
+            "two accounts have the schema \(one.schema.value)",
+            at: place?.description ?? "accounts",
+            remedy: "give this one another schema than \(name)")
+        }
+        if let url = one.sourceURL?.value, url == other.sourceURL?.value {
+          mistakes.add(
+            "two accounts have the same address", at: place?.description ?? "accounts",
+            remedy: "remove this one or \(name)")
+        }
+      }
+    }
+  }
+
+  private static func path(of file: (path: String, text: String)?) -> String {
+    file?.path ?? defaultFile
   }
 
   private static func readFile(

@@ -1,4 +1,4 @@
-internal import Catalog
+public import Catalog
 
 /// Durations, days and instants as people write them in a configuration.
 public enum TimeText {
@@ -15,7 +15,7 @@ public enum TimeText {
 
   /// `2024-01-31`, the beginning of the day in UTC, or `2024-01-31T09:05:00Z` with an optional fraction
   /// and with `Z` or an offset such as `+02:00`; a blank may stand for the T.
-  static func instant(_ text: String) -> Instant? {
+  public static func instant(_ text: String) -> Instant? {
     let day = text.prefix(10)
     let parts = day.split(separator: "-", omittingEmptySubsequences: false)
     guard parts.count == 3, parts.map(\.count) == [4, 2, 2],

@@ -33,11 +33,30 @@ struct Variables: Sendable {
   }
 
   /// Variables that look like one of ours and are none: `ACSYNC_CONCURENCY`.
-  func reportMisspelt(except used: Set<String>, _ mistakes: inout Mistakes) {
+  ///
+  /// - Parameter accounts: What the variables of each of several accounts begin with; none: there is
+  ///   but one.
+  func reportMisspelt(
+    except used: Set<String>, accounts: [String], _ mistakes: inout Mistakes
+  ) {
+    let general = "ACTIVECAMPAIGN_"
+    let ends = ["URL", "API_KEY", "API_KEY_FILE"]
     let known = [
       "ACSYNC_": Options.names.map { $0.uppercased() },
-      "ACTIVECAMPAIGN_": ["URL", "API_KEY", "API_KEY_FILE"],
+      general: accounts.isEmpty
+        ? ends : accounts.flatMap { one in ends.map { one.dropFirst(general.count) + $0 } },
     ]
+    if let first = accounts.first {
+      for name in ends.map({ general + $0 }) where !used.contains(name) {
+        let place = environment[name] != nil ? Origin.environment(name) : nil
+        guard let origin = place ?? dotEnv.values[name].map({ .dotEnv(name, $0.place) }) else {
+          continue
+        }
+        mistakes.add(
+          "\(name) does not say which of the accounts is meant", at: origin,
+          remedy: "name the account in it, as in \(first)\(name.dropFirst(general.count))")
+      }
+    }
     let set =
       environment.keys.map { ($0, Origin.environment($0)) }
       + dotEnv.values.map { ($0.key, Origin.dotEnv($0.key, $0.value.place)) }

@@ -7,7 +7,7 @@ struct ConnectionString: Sendable {
   let place: String
   /// The keywords the string or the environment sets.
   private let set: Set<String>
-  private let passwords: [String]
+  let passwords: [String]
 
   /// - Throws: ``PostgresError`` of kind `cannotConnect` when the string cannot be read.
   init(_ text: String) throws {

@@ -7,9 +7,6 @@ import Catalog
 /// leave in the order in which their segments' positions moved, and a position can never be
 /// committed before the rows that it stands behind.
 actor Agenda {
-  /// Pages that may wait for the warehouse; a full queue holds the workers back.
-  static let queueLimit = 32
-
   var order: [StreamDefinition.ID] = []
   var walks: [StreamDefinition.ID: Walk] = [:]
   /// Streams whose last delivery is on its way: the warehouse may still find that rows are missing.
@@ -28,13 +25,16 @@ actor Agenda {
   private var idleWorkers: [CheckedContinuation<Assignment?, Never>] = []
   private var idleCommitter: CheckedContinuation<[Delivery]?, Never>?
   private var endWatchers: [CheckedContinuation<Void, Never>] = []
+  /// Pages that may wait for the warehouse; a full queue holds the workers back.
+  private let queueLimit: Int
   private let isReadWhole: @Sendable (StreamDefinition.ID, _ reason: String) -> Void
 
   /// - Parameter isReadWhole: hears of each stream whose whole list is read after all, and why.
   init(
-    _ plans: [StreamPlan],
+    _ plans: [StreamPlan], queueLimit: Int = Engine.Options().queuedPages,
     isReadWhole: @escaping @Sendable (StreamDefinition.ID, _ reason: String) -> Void = { _, _ in }
   ) {
+    self.queueLimit = queueLimit
     self.isReadWhole = isReadWhole
     for plan in plans {
       order.append(plan.stream.id)
@@ -215,7 +215,7 @@ actor Agenda {
   // MARK: Inside
 
   private func assignment() -> Assignment? {
-    guard !isStopped, queue.count < Self.queueLimit else { return nil }
+    guard !isStopped, queue.count < queueLimit else { return nil }
     let free = order.filter { !aligning.contains($0) && !held.contains($0) }
     for stream in inTurn(free) {
       if let assignment = walks[stream]?.next() {

@@ -27,8 +27,12 @@ enum Cadence {
   /// Whether a stream that was last read whole at one time is due at another; nil: never read.
   static func isDue(_ selection: StreamSelection, lastWhole: Instant?, now: Instant) -> Bool {
     guard let lastWhole else { return true }
-    let share = earliest + (1 - earliest) * spread(of: selection.stream.id)
-    return now - lastWhole >= refresh(of: selection) * share
+    return now - lastWhole >= span(of: selection)
+  }
+
+  /// How long after a whole reading the next one is due.
+  static func span(of selection: StreamSelection) -> Duration {
+    refresh(of: selection) * (earliest + (1 - earliest) * spread(of: selection.stream.id))
   }
 
   /// Where in the span the stream falls due, from 0 up to 1: the same at every run and on every host.

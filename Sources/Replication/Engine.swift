@@ -3,23 +3,6 @@ public import Catalog
 /// Replicates streams: workers read pages, one committer writes them, and the two never wait for
 /// each other unless the queue between them is full or empty.
 public actor Engine {
-  /// What a run may be told.
-  public struct Options: Sendable {
-    /// Requests in flight at once, over all streams.
-    public var workers = 3
-    /// Rows asked for in one request, 1 to 100.
-    public var pageSize = 100
-    /// How failed requests are sent again.
-    public var retry = RetryRule()
-    /// How many requests a run may send, and how long it may ask.
-    public var limits = RunLimits()
-    /// Time and chance.
-    public var clock = EngineClock.system
-
-    /// The defaults of design.md.
-    public init() {}
-  }
-
   let destination: any Destination
   let options: Options
   let tally: Tally
@@ -161,7 +144,7 @@ public actor Engine {
   // MARK: Reading and writing
 
   func replicate(_ plans: [StreamPlan]) async {
-    let agenda = Agenda(plans) { self.noteWhole($0, because: $1) }
+    let agenda = Agenda(plans, queueLimit: options.queuedPages) { self.noteWhole($0, because: $1) }
     self.agenda = agenda
     if isHalted { await agenda.stop() }
     let (endings, line) = AsyncStream.makeStream(of: Ended.self)

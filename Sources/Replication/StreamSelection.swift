@@ -29,3 +29,8 @@ public struct StreamSelection: Sendable {
     self.deletions = deletions
   }
 }
+
+extension StreamSelection {
+  /// How long ago its table may have been proven complete.
+  public var refreshLimit: Duration { Cadence.refresh(of: self) }
+}

@@ -7,7 +7,7 @@ extension Loader {
   public func liveKeys(
     of stream: StreamDefinition, after: Int64, below: Int64?, skipping: Int64, limit: Int
   ) async throws -> [Int64] {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       try await self.connection.query(
         """
@@ -21,7 +21,7 @@ extension Loader {
 
   /// The highest key of a live row; nil if none lives.
   public func highestLiveKey(of stream: StreamDefinition) async throws -> Int64? {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       let rows = try await self.connection.query(
         "SELECT max(\(table.key.quoted)) AS key FROM \(table.name) WHERE \"_deleted_at\" IS NULL")
@@ -32,7 +32,7 @@ extension Loader {
   /// How many live rows stand before a row in the order of the stream's list; those without a place
   /// stand where their keys do.
   public func rank(of row: PlacedRow, in stream: StreamDefinition) async throws -> Int64 {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       let rows = try await self.connection.query(
         """
@@ -47,7 +47,7 @@ extension Loader {
   public func liveRows(
     of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow] {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       try await self.connection.query(
         """
@@ -65,7 +65,7 @@ extension Loader {
   public func lastChanged(
     in stream: StreamDefinition, before: Instant
   ) async throws -> PlacedRow? {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     guard let version = table.version?.quoted else { return nil }
     return try await persistently(at: table.title) {
       try await self.connection.query(
@@ -128,7 +128,7 @@ extension Loader {
     _ stream: StreamDefinition,
     _ work: @Sendable (Claim, Table, Transaction) throws -> Value
   ) async throws -> Value {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
       guard let claim = self.claims[stream.id] else {
         throw WarehouseError.notClaimed(table: table.title)

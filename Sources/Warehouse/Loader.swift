@@ -8,6 +8,8 @@ import Synchronization
 /// it was doing, which changes nothing if it was done already.
 public actor Loader {
   let account: String
+  /// The schema of the account's tables.
+  let schema: String
   let connection: Connection
   let patience: Patience
   let turns = Turns()
@@ -19,10 +21,11 @@ public actor Loader {
   var staged: Set<StreamDefinition.ID> = []
   /// The session that took the locks.
   var session: SessionIdentity?
-  private var run: Int64?
+  var run: Int64?
 
-  init(account: String, connection: Connection, patience: Patience) {
+  init(account: String, schema: String, connection: Connection, patience: Patience) {
     self.account = account
+    self.schema = schema
     self.connection = connection
     self.patience = patience
   }
@@ -43,9 +46,9 @@ public actor Loader {
   /// forgotten.
   /// - Throws: `WarehouseError`; its fault is `.streamHeld` if another run holds the stream.
   public func claim(_ stream: StreamDefinition) async throws -> StreamState {
-    let table = Table(of: stream)
+    let table = table(of: stream)
     return try await persistently(at: table.title) {
-      let state = State(of: stream.id, account: self.account)
+      let state = State(of: table, account: self.account)
       guard try await self.lock(state) else { throw WarehouseError.held(table: table.title) }
       do {
         let claim = try await self.take(state, table)
@@ -63,7 +66,7 @@ public actor Loader {
   ///
   /// - Throws: `WarehouseError`; nothing of the batch is kept then.
   public func commit(_ batch: Batch) async throws -> Receipt {
-    let table = Table(of: batch.stream)
+    let table = table(of: batch.stream)
     let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
     let encoded = try Staging(for: table).encode(rows)
     claims[batch.stream.id]?.batches += 1
@@ -94,21 +97,26 @@ public actor Loader {
 
   // MARK: Inside
 
+  /// The table that a stream of the account fills.
+  nonisolated func table(of stream: StreamDefinition) -> Table { Table(of: stream, in: schema) }
+
   private func take(_ state: State, _ table: Table) async throws -> (Claim, StreamState) {
     let (run, patience) = (run, patience)
     return try await connection.transaction { transaction in
       if let other = try state.otherAccount(in: transaction) {
         throw WarehouseError.otherAccount(table: table.title, account: other)
       }
+      try table.makeSchema(in: transaction)
       let existing = try ExistingTable(transaction.query(ExistingTable.query(for: table)))
       let changes = try TableChanges(for: table, from: existing)
       if !changes.statements.isEmpty {
         try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
       }
       for statement in changes.statements { try transaction.execute(statement) }
+      let hasMoved = try state.hasMoved(in: transaction)
       let epoch = try state.take(run: run, in: transaction)
       var known = try state.read(in: transaction)
-      let isNew = epoch == 1
+      let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
       if isNew || changes.needsWholeRead || lostRows {
         try state.forget(in: transaction, table: table)
@@ -173,8 +181,8 @@ public actor Loader {
   }
 
   private func note(_ report: StreamReport) async throws -> Int64 {
-    let state = State(of: report.stream, account: account)
-    return try await persistently(at: Table.schema + "." + report.stream.name) {
+    let state = State(of: report.stream, in: schema, account: account)
+    return try await persistently(at: state.title) {
       let runs = Runs(account: self.account)
       let liveRows = try await runs.note(report, of: self.run, on: self.connection)
       if self.claims.removeValue(forKey: report.stream) != nil { await self.unlock(state) }
@@ -213,6 +221,18 @@ extension Verdict {
 }
 
 extension Table {
+  /// Makes the schema that the table lies in, where there is none.
+  func makeSchema(in transaction: Transaction) throws {
+    // Asked first: IF NOT EXISTS wants the right to make schemas even where there is nothing to make.
+    let found = try transaction.query(
+      "SELECT FROM pg_namespace WHERE nspname = \(schema)")
+    guard found.isEmpty else { return }
+    try transaction.execute("CREATE SCHEMA IF NOT EXISTS \(Identifier(schema))")
+    let comment =
+      "Streams of one of several accounts, one table each, kept by acsync. Write nothing here."
+    try transaction.execute("COMMENT ON SCHEMA \(Identifier(schema)) IS \(literal: comment)")
+  }
+
   /// Whether no row of it lives.
   func isEmpty(in transaction: Transaction) throws -> Bool {
     let rows = try transaction.query(

@@ -51,11 +51,13 @@ extension Loader {
   /// - Parameters:
   ///   - uri: A libpq URI; empty for libpq's `PG*` variables.
   ///   - account: What progress is kept under; the same account has to be named the same always.
+  ///   - schema: Where the account's tables lie; no other account's lie there.
   ///   - applicationName: The name in `pg_stat_activity`.
   ///   - patience: How often to try again when the warehouse is disturbed.
   /// - Throws: `WarehouseError` if it cannot be reached, or is too old.
   public static func open(
-    uri: String, account: String, applicationName: String, patience: Patience = Patience()
+    uri: String, account: String, schema: String = "activecampaign", applicationName: String,
+    patience: Patience = Patience()
   ) async throws -> Loader {
     do {
       let connection = try await Connection.open(uri, applicationName: applicationName)
@@ -63,7 +65,8 @@ extension Loader {
       guard version >= oldestServer else {
         throw WarehouseError.oldServer(version: spelled(version), at: connection.place)
       }
-      let loader = Loader(account: account, connection: connection, patience: patience)
+      let loader = Loader(
+        account: account, schema: schema, connection: connection, patience: patience)
       try await loader.settle()
       return loader
     } catch let error as PostgresError {

@@ -3,17 +3,13 @@ internal import Postgres
 
 /// One process's part in the budget of an account, which all processes share through the warehouse.
 ///
-/// It has a session of its own. Alone, it renews the whole budget in the background, so that no
+/// It has a session of its own, or shares one with the process's parts in other accounts. Alone, it renews the whole budget in the background, so that no
 /// request waits for the database; among others, it asks for each start.
 public actor RequestBudget {
-  /// What is shared, and how it is reached.
+  /// What is shared.
   public struct Settings: Sendable {
-    /// A libpq URI; empty for libpq's `PG*` variables.
-    public var uri: String
     /// What progress is kept under: processes that name the same account share its budget.
     public var account: String
-    /// The name in `pg_stat_activity`.
-    public var applicationName: String
     /// How many requests may start in a second, over all processes.
     public var requestsPerSecond: Double
     /// How many requests may be in flight, over all processes.
@@ -22,13 +18,8 @@ public actor RequestBudget {
     public var patience = Patience()
 
     /// Makes settings.
-    public init(
-      uri: String, account: String, applicationName: String, requestsPerSecond: Double,
-      concurrency: Int
-    ) {
-      self.uri = uri
+    public init(account: String, requestsPerSecond: Double, concurrency: Int) {
       self.account = account
-      self.applicationName = applicationName
       self.requestsPerSecond = requestsPerSecond
       self.concurrency = concurrency
     }
@@ -47,6 +38,9 @@ public actor RequestBudget {
 
   private let settings: Settings
   private let session: RequestSession
+  /// Whether the session is another's, who ends it.
+  private let isGuest: Bool
+  private let ledger: RequestLedger
   private let holder = Int64.random(in: 1...Int64.max)
   private let clock = ContinuousClock()
   private let turns = Turns()
@@ -82,10 +76,15 @@ public actor RequestBudget {
   }
 
   /// Readies a part in the budget; it connects when the first request wants to start.
-  public init(_ settings: Settings) {
+  ///
+  /// - Parameters:
+  ///   - session: Where the budget is kept.
+  ///   - isShared: Whether other budgets are kept on it too: then closing this one leaves it open.
+  public init(_ settings: Settings, on session: RequestSession, isShared: Bool = false) {
     self.settings = settings
-    session = RequestSession(
-      uri: settings.uri, account: settings.account, applicationName: settings.applicationName)
+    self.session = session
+    isGuest = isShared
+    ledger = RequestLedger(account: settings.account)
   }
 
   // MARK: Requests
@@ -130,7 +129,7 @@ public actor RequestBudget {
     renewal?.cancel()
     report?.cancel()
     await leave()
-    await session.end()
+    if !isGuest { await session.end() }
   }
 
   private func takeOfWhole() -> ContinuousClock.Instant? {
@@ -180,7 +179,7 @@ public actor RequestBudget {
       standing = .none
     }
     let call = call(for: purpose)
-    let entry = try await session.answer(call)
+    let entry = try await session.answer(call, by: ledger)
     lead = min(RequestBook.maxTolerance, max(.milliseconds(5), (clock.now - entry.after) * 1.5))
     told = call.inFlight
     return heard(entry)

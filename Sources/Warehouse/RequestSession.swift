@@ -1,16 +1,17 @@
 internal import Postgres
 
-/// The session that a part in an account's budget has for itself.
-actor RequestSession {
+/// The session on which a process keeps its parts in the budgets of one or of several accounts.
+public actor RequestSession {
   private let uri: String
-  private let ledger: RequestLedger
   private let applicationName: String
   private var connection: Connection?
 
-  init(uri: String, account: String, applicationName: String) {
+  /// Readies a session; it connects when the first request wants to start.
+  ///
+  /// - Parameter uri: A libpq URI; empty for libpq's `PG*` variables.
+  public init(uri: String, applicationName: String) {
     self.uri = uri
     self.applicationName = applicationName
-    ledger = RequestLedger(account: account)
   }
 
   /// Whether there was a session, and it was not ended.
@@ -36,15 +37,16 @@ actor RequestSession {
     connection = opened
   }
 
-  /// Answers a call by the account's book.
-  func answer(_ call: RequestBook.Call) async throws -> RequestLedger.Entry {
+  /// Answers a call by an account's book.
+  func answer(
+    _ call: RequestBook.Call, by ledger: RequestLedger
+  ) async throws -> RequestLedger.Entry {
     guard let connection else { throw RequestLedger.noBook }
-    let ledger = ledger
     return try await connection.transaction { try ledger.answer(call, in: $0) }
   }
 
   /// Ends the session, if there is one.
-  func end() async {
+  public func end() async {
     await connection?.close()
     connection = nil
   }

@@ -6,17 +6,25 @@ internal import Postgres
 /// Its statements run inside the transaction that writes the rows they speak of.
 struct State: Sendable {
   let account: String
+  /// The schema that its table lies in.
+  let schema: String
   let stream: StreamDefinition.ID
 
-  init(of stream: StreamDefinition.ID, account: String) {
+  init(of stream: StreamDefinition.ID, in schema: String, account: String) {
     self.account = account
+    self.schema = schema
     self.stream = stream
+  }
+
+  init(of table: Table, account: String) {
+    self.init(of: table.stream.id, in: table.schema, account: account)
   }
 
   /// The advisory lock that keeps other runs off the stream.
   var lockKey: Int64 { Fingerprint(of: "acsync stream \(stream.name) of \(account)").key }
 
-  private var title: String { Table.schema + "." + stream.name }
+  /// The table as a person writes it.
+  var title: String { schema + "." + stream.name }
 
   // MARK: Taking
 
@@ -24,10 +32,11 @@ struct State: Sendable {
   func take(run: Int64?, in transaction: Transaction) throws -> Int64 {
     let rows = try transaction.query(
       """
-      INSERT INTO acsync.stream_state AS s (account, stream, epoch, last_run)
-      VALUES (\(account), \(stream.name), 1, \(orNull: run))
+      INSERT INTO acsync.stream_state AS s (account, stream, table_schema, epoch, last_run)
+      VALUES (\(account), \(stream.name), \(schema), 1, \(orNull: run))
       ON CONFLICT (account, stream)
-        DO UPDATE SET epoch = s.epoch + 1, last_run = excluded.last_run, last_batch = 0
+        DO UPDATE SET epoch = s.epoch + 1, last_run = excluded.last_run, last_batch = 0,
+          table_schema = excluded.table_schema
       RETURNING epoch
       """)
     return try onlyRow(of: rows).value("epoch")
@@ -52,10 +61,21 @@ struct State: Sendable {
     try transaction.query(
       """
       SELECT account FROM acsync.stream_state
-      WHERE stream = \(stream.name) AND account <> \(account) AND live_rows > 0
+      WHERE stream = \(stream.name) AND account <> \(account) AND table_schema = \(schema)
+        AND live_rows > 0
       LIMIT 1
       """
     ).first?["account"]
+  }
+
+  /// Whether what is known speaks of a table in another schema, which this one is not.
+  func hasMoved(in transaction: Transaction) throws -> Bool {
+    try !transaction.query(
+      """
+      SELECT FROM acsync.stream_state
+      WHERE account = \(account) AND stream = \(stream.name) AND table_schema <> \(schema)
+      """
+    ).isEmpty
   }
 
   // MARK: Reading

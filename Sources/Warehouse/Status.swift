@@ -112,7 +112,7 @@ extension Loader {
 
   // MARK: Inside
 
-  private func isLaidOut() async throws -> Bool {
+  func isLaidOut() async throws -> Bool {
     let rows = try await connection.query(
       "SELECT to_regclass('acsync.stream_state') IS NOT NULL AS is_there")
     return try rows.first?.value("is_there") ?? false
@@ -169,7 +169,7 @@ extension StreamStatus {
 }
 
 extension RunStatus {
-  fileprivate init(_ row: Postgres.Row) throws {
+  init(_ row: Postgres.Row) throws {
     let outcome: String? = try row["outcome"]
     let streams: String = try row.value("streams")
     self.init(

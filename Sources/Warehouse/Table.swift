@@ -3,8 +3,6 @@ internal import Postgres
 
 /// The table a stream fills: its declared columns, then those that acsync adds.
 struct Table: Sendable {
-  /// The schema of the streams' tables.
-  static let schema = "activecampaign"
   /// Server time of the answer that brought the stored version.
   static let syncedAt = "_synced_at"
   /// When the row was found to be gone; null while it lives.
@@ -13,14 +11,19 @@ struct Table: Sendable {
   static let extra = "_extra"
 
   let stream: StreamDefinition
+  /// The schema that the account's tables lie in.
+  let schema: String
 
-  init(of stream: StreamDefinition) { self.stream = stream }
+  init(of stream: StreamDefinition, in schema: String) {
+    self.stream = stream
+    self.schema = schema
+  }
 
   /// The quoted name with its schema.
-  var name: Identifier { Identifier(Self.schema, stream.id.name) }
+  var name: Identifier { Identifier(schema, stream.id.name) }
 
   /// The name as a person writes it.
-  var title: String { "\(Self.schema).\(stream.id.name)" }
+  var title: String { "\(schema).\(stream.id.name)" }
 
   /// The primary key's column.
   var key: Column { stream.columns[stream.keyIndex] }

@@ -20,7 +20,7 @@ extension Loader {
   ) async throws -> Bool {
     let clock = ContinuousClock()
     let end = clock.now + longest
-    let states = streams.sorted().map { State(of: $0, account: account) }
+    let states = streams.sorted().map { State(of: $0, in: schema, account: account) }
     var isTold = false
     while true {
       let obstacle = try await persistently(at: "the streams of a run") {
@@ -50,7 +50,7 @@ extension Loader {
 
   /// Lets go of the streams that are kept for a `claim` that has not come.
   func releaseReserved() async {
-    for stream in reserved { await unlock(State(of: stream, account: account)) }
+    for stream in reserved { await unlock(State(of: stream, in: schema, account: account)) }
     reserved = []
   }
 

@@ -54,7 +54,8 @@ public enum WarehouseError: Explained {
     case .otherAccount(let table, let account):
       Explanation(
         "the table holds the rows of another account, \(account)", at: table,
-        remedy: "use a database of its own for each account", .lasting(.stopRun),
+        remedy: "give each account a schema of its own (accounts, schema), or a database",
+        .lasting(.stopRun),
         fault: .guardRefused)
     case .unfit(let table, let problem, let remedy):
       Explanation(

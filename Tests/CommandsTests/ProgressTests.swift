@@ -94,21 +94,21 @@ import Testing
 @Suite struct `The display` {
   @Test func `is live on a terminal, and only there`() {
     let terminal = Terminal(width: 80, canRedraw: true)
-    #expect(Display.manner(isQuiet: false, isVerbose: false, terminal: terminal) == .live)
-    #expect(Display.manner(isQuiet: false, isVerbose: false, terminal: .none) == .occasional)
-    #expect(Display.manner(isQuiet: false, isVerbose: true, terminal: terminal) == .everyEvent)
-    #expect(Display.manner(isQuiet: true, isVerbose: true, terminal: terminal) == .silent)
+    #expect(DisplayManner.of(isQuiet: false, isVerbose: false, terminal: terminal) == .live)
+    #expect(DisplayManner.of(isQuiet: false, isVerbose: false, terminal: .none) == .occasional)
+    #expect(DisplayManner.of(isQuiet: false, isVerbose: true, terminal: terminal) == .everyEvent)
+    #expect(DisplayManner.of(isQuiet: true, isVerbose: true, terminal: terminal) == .silent)
   }
 
   @Test func `replaces as many lines as it drew`() {
-    #expect(Display.replacing(0, by: ["a", "b"]) == "a\nb\n")
-    #expect(Display.replacing(2, by: ["c"]) == "\r\u{1B}[2A\u{1B}[Jc\n")
-    #expect(Display.replacing(1, by: []) == "\r\u{1B}[1A\u{1B}[J")
+    #expect(Display<ProgressBoard>.replacing(0, by: ["a", "b"]) == "a\nb\n")
+    #expect(Display<ProgressBoard>.replacing(2, by: ["c"]) == "\r\u{1B}[2A\u{1B}[Jc\n")
+    #expect(Display<ProgressBoard>.replacing(1, by: []) == "\r\u{1B}[1A\u{1B}[J")
   }
 
   @Test func `leaves nothing of a live drawing behind`() async {
     let recorder = Recorder()
-    let display = Display(.live, on: recorder.console(width: 80, canRedraw: true))
+    let display = Display(ProgressBoard(), .live, on: recorder.console(width: 80, canRedraw: true))
     display.note(.requestStarted("contacts", isRetry: false))
     // Until something is drawn, however slow the machine is.
     await display.during {
@@ -119,10 +119,11 @@ import Testing
 
   @Test func `writes a line for each event when asked to, and nothing when silent`() {
     let recorder = Recorder()
-    Display(.everyEvent, on: recorder.console()).note(.requestStarted("deals", isRetry: true))
+    Display(ProgressBoard(), .everyEvent, on: recorder.console()).note(
+      .requestStarted("deals", isRetry: true))
     #expect(recorder.aside.hasSuffix("Z deals: asks again\n"))
     let silent = Recorder()
-    let display = Display(.silent, on: silent.console())
+    let display = Display(ProgressBoard(), .silent, on: silent.console())
     display.note(.requestStarted("deals", isRetry: true))
     display.say("stopping")
     #expect(silent.aside.isEmpty)

@@ -32,8 +32,8 @@ private struct Part: Sendable {
     let endpoint = try Endpoint(url)
     budget = RequestBudget(
       RequestBudget.Settings(
-        uri: try Database.current.uri, account: endpoint.account, applicationName: "part",
-        requestsPerSecond: 4, concurrency: 3))
+        account: endpoint.account, requestsPerSecond: 4, concurrency: 3),
+      on: RequestSession(uri: try Database.current.uri, applicationName: "part"))
     client = Client(
       Client.Settings(endpoint: endpoint, key: try APIKey(Served.key), version: "test"),
       sharing: budget,

@@ -12,9 +12,10 @@ import Testing
   private func load(
     _ file: String? = nil, explicit: Bool = false, environment: [String: String] = [:]
   ) throws -> Settings {
-    try Settings.load(
+    let all = try Settings.load(
       file: folder + (file ?? "replication.yaml"), explicit: explicit, environment: environment,
       flags: [:])
+    return try #require(all.count == 1 ? all.first : nil)
   }
 
   private func remove() { try? FileManager.default.removeItem(atPath: folder) }

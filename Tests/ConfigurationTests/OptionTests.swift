@@ -29,6 +29,7 @@ import Testing
       "anchor_date": "2024-01-01", "lookback": "2d", "mode": "full-refresh", "streams": "deals",
       "delete_missing": "hard", "max_delete_ratio": "0.5", "max_delete_rows": "7",
       "refresh": "3h", "max_requests": "500", "max_duration": "15m",
+      "parallel_accounts": "20",
     ]
     #expect(Set(texts.keys) == Set(Options.names))
     let variables = Dictionary(
@@ -39,6 +40,7 @@ import Testing
       #expect(settings.pageSize.value == 7)
       #expect(settings.maxRequests.value == 500)
       #expect(settings.maxDuration.value == .seconds(900))
+      #expect(settings.parallelAccounts.value == 20)
       #expect(settings.streams.map(\.stream.id) == ["deals"])
       #expect(settings.streams.first?.anchor.value?.description == "2024-01-01T00:00:00Z")
       #expect(settings.streams.first?.lookback.value == .seconds(172_800))

@@ -110,7 +110,6 @@ import Testing
   }
 
   @Test(arguments: [
-    ("hooks: {}", "1:1", "hooks is known, but not in this version"),
     ("defaults: {select: [id]}", "1:12", "select is known, but not in this version"),
     ("defaults: {sql: x}", "1:12", "sql means nothing between an API and a table"),
     ("defaults: {where: x}", "1:12", "where means nothing"),

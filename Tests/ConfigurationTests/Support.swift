@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Testing
 
 @testable import Configuration
 
@@ -7,6 +8,15 @@ func settings(
   _ yaml: String? = nil, env dotEnv: String = "", environment: [String: String] = [:],
   flags: [String: String] = [:]
 ) throws -> Settings {
+  let all = try accounts(yaml, env: dotEnv, environment: environment, flags: flags)
+  return try #require(all.count == 1 ? all.first : nil)
+}
+
+/// The settings of each account, from texts.
+func accounts(
+  _ yaml: String? = nil, env dotEnv: String = "", environment: [String: String] = [:],
+  flags: [String: String] = [:]
+) throws -> [Settings] {
   var mistakes = Mistakes()
   let variables = Variables(
     environment: environment, dotEnv: DotEnv(dotEnv, file: ".env", &mistakes))
@@ -20,7 +30,7 @@ func mistakes(
   flags: [String: String] = [:]
 ) -> [String] {
   do {
-    _ = try settings(yaml, env: dotEnv, environment: environment, flags: flags)
+    _ = try accounts(yaml, env: dotEnv, environment: environment, flags: flags)
     return []
   } catch let error as ConfigurationError {
     return error.mistakes.map { "\($0.place): \($0.what) → \($0.remedy)" }

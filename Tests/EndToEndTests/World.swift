@@ -10,7 +10,9 @@ struct World {
 
   let server: Server
   let faults: Faults
-  private let environment: [String: String]
+  let environment: [String: String]
+  /// Where the account answers.
+  var address: String { environment["ACTIVECAMPAIGN_URL"] ?? "" }
 
   var account: Account { server.account }
 

@@ -10,6 +10,9 @@ import Testing
     "0004_probe.sql": "956afc8a152b2166",
     "0005_reading.sql": "c0fc2ed046c62758",
     "0006_older_rows.sql": "b87620fc33139417",
+    "0007_accounts.sql": "400911d7e70845c8",
+    "0008_verify.sql": "d7c5f681e95ce691",
+    "0009_checks.sql": "d6975c6bf7289a7",
   ]
 
   @Test func `stay as they shipped`() throws {

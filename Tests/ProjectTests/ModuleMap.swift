@@ -37,13 +37,14 @@ struct ModuleRule {
     ModuleRule(
       "Warehouse", ours: ["Catalog", "Postgres", "SchemaMigrations"],
       others: ["Synchronization"]),
+    ModuleRule("Outbound", ours: ["Catalog", "CCurl"], others: machine),
     ModuleRule("Configuration", ours: ["Catalog", "CYAML"], others: machine),
     ModuleRule("Simulator", others: machine),
     ModuleRule(
       "Commands",
       ours: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Simulator", "CMalloc",
+        "Configuration", "Outbound", "Simulator", "CMalloc",
       ],
       others: machine),
     ModuleRule("acsync", ours: ["Commands"]),

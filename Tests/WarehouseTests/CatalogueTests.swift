@@ -17,7 +17,7 @@ import Testing
     let batch = Batch.of(stream, [row(1, of: stream) { _ in .null }, row(2, of: stream, full)])
     #expect(try await loader.write(batch) == CommitCounts(inserted: 2))
     #expect(try await loader.write(batch) == CommitCounts(unchanged: 2))
-    let table = Table(of: stream)
+    let table = Table(of: stream, in: "activecampaign")
     let filled = try await rows(
       """
       SELECT (

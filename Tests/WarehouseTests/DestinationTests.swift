@@ -121,7 +121,8 @@ import Testing
   private func expectCopy(of account: MemoryAccount) async throws {
     for stream in Self.all {
       let entries = await account.lists[stream.id, default: [:]].sorted { $0.key < $1.key }
-      let copy = try await rows("SELECT id, note FROM \(Table(of: stream).name) ORDER BY id")
+      let copy = try await rows(
+        "SELECT id, note FROM \(Table(of: stream, in: "activecampaign").name) ORDER BY id")
       #expect(copy == entries.map { "\($0.key)|\($0.value.note)" })
     }
   }

@@ -16,7 +16,7 @@ import Testing
   private func merge(_ pages: [[Catalog.Row]], into stream: StreamDefinition = .notes) async throws
     -> Deed
   {
-    let table = Table(of: stream)
+    let table = Table(of: stream, in: "activecampaign")
     let pages = pages.map { Page(rows: $0, received: $0.count, total: nil, serverTime: .at(5)) }
     let rows = Deduplication(versionIndex: stream.versionIndex).rows(of: pages)
     let encoded = try Staging(for: table).encode(rows)
@@ -48,7 +48,7 @@ import Testing
       KeyRange(of: keys.map { .note($0, .null) })
     }
     #expect(
-      Merge(table: Table(of: .notes), types: [:]).isFree(ranges).sql == """
+      Merge(table: Table(of: .notes, in: "activecampaign"), types: [:]).isFree(ranges).sql == """
         SELECT NOT EXISTS (
           SELECT FROM unnest($1, $2) AS page (first, last)
           CROSS JOIN LATERAL (

@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.freshDatabase) struct `Merging staged rows` {
   @Test func `finds the rows to write by a join, and writes those alone`() throws {
-    let table = Table(of: .notes)
+    let table = Table(of: .notes, in: "activecampaign")
     let types = try TableChanges(for: table, from: nil).types
     let shape = Shape(number: 0, columns: ["id", "note", "size"], hasExtra: true)
     #expect(
@@ -33,7 +33,7 @@ import Testing
   }
 
   @Test func `leaves out what a stub does not have, and compares update times first`() throws {
-    let table = Table(of: .offers)
+    let table = Table(of: .offers, in: "activecampaign")
     let merge = Merge(table: table, types: ["title": .text, "mdate": .timestamptz])
     let stub = Shape(number: 3, columns: ["id", "mdate"], hasExtra: false)
     #expect(

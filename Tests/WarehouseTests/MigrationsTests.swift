@@ -93,7 +93,9 @@ import Testing
     #expect(
       Migrations.shipped.list.map(\.checksum) == [
         "5b0756dd02a3dd22", "f4a9893b72d27474", "a6315492e8b424aa",
-        "956afc8a152b2166", "c0fc2ed046c62758", "b87620fc33139417",
+        "956afc8a152b2166", "c0fc2ed046c62758", "b87620fc33139417", "400911d7e70845c8",
+        "d7c5f681e95ce691",
+        "d6975c6bf7289a7",
       ])
   }
 

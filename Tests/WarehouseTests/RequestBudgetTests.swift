@@ -11,10 +11,11 @@ extension RequestBudget {
     account: String = "a", perSecond: Double = 100, patience: Patience = Patience()
   ) throws -> RequestBudget {
     var settings = RequestBudget.Settings(
-      uri: try Database.current.uri, account: account, applicationName: "budget",
-      requestsPerSecond: perSecond, concurrency: 3)
+      account: account, requestsPerSecond: perSecond, concurrency: 3)
     settings.patience = patience
-    return RequestBudget(settings)
+    return RequestBudget(
+      settings,
+      on: RequestSession(uri: try Database.current.uri, applicationName: "budget"))
   }
 }
 
@@ -87,10 +88,12 @@ private func lease(_ column: String, account: String = "a") async throws -> [Str
     patience.reconnects = 2
     patience.firstDelay = .milliseconds(1)
     var settings = RequestBudget.Settings(
-      uri: "postgresql://nobody@127.0.0.1:1/none", account: "a", applicationName: "budget",
-      requestsPerSecond: 4, concurrency: 3)
+      account: "a", requestsPerSecond: 4, concurrency: 3)
     settings.patience = patience
-    let budget = RequestBudget(settings)
+    let budget = RequestBudget(
+      settings,
+      on: RequestSession(
+        uri: "postgresql://nobody@127.0.0.1:1/none", applicationName: "budget"))
     let error = await #expect(throws: WarehouseError.self) { try await budget.take() }
     #expect(error?.explanation.fault == .targetOutOfReach)
     #expect(error?.explanation.consequence == .lasting(.stopRun))

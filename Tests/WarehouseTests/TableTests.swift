@@ -7,7 +7,7 @@ import Testing
 
 @Suite(.freshDatabase) struct `Making a table fit` {
   @Test func `creates what is not there, with comments on the table and every column`() throws {
-    let changes = try TableChanges(for: Table(of: .notes), from: nil)
+    let changes = try TableChanges(for: Table(of: .notes, in: "activecampaign"), from: nil)
     #expect(
       changes.statements.map(\.sql) == [
         """

@@ -1,0 +1,166 @@
+public import Catalog
+internal import Postgres
+
+/// Views in schema `analytics` over the tables of several accounts, one a stream: `all_contacts` has the
+/// rows of every account's `contacts`, with the account's name in front.
+public struct AccountViews: Sendable {
+  /// An account as the file calls it, and the schema of its tables.
+  public struct Account: Sendable, Hashable {
+    let name: String
+    let schema: String
+
+    /// Names an account.
+    public init(name: String, schema: String) {
+      self.name = name
+      self.schema = schema
+    }
+  }
+
+  /// Taken while views are made, so that two processes do not make the same.
+  private static let lockKey = Fingerprint(of: "acsync views over accounts").key
+
+  private let accounts: [Account]
+  private let streams: [StreamDefinition]
+
+  /// Views over these accounts' tables of these streams.
+  public init(of accounts: [Account], _ streams: [StreamDefinition]) {
+    self.accounts = accounts
+    self.streams = streams
+  }
+
+  /// Makes those that are not there, or are not what they should be; a view that nothing changes for
+  /// is left alone, and so is one that was made by somebody else.
+  func make(on connection: Connection) async throws -> [String] {
+    let rows = try await connection.query(Self.tables(accounts.map(\.schema), streams.map(\.id)))
+    var held: [String: [ExistingTableColumn]] = [:]
+    for row in rows {
+      let column = ExistingTableColumn(
+        name: try row.value("name"), type: try row.value("type"))
+      held[try row.value("title"), default: []].append(column)
+    }
+    let columns = held
+    var notes: [String] = []
+    for stream in streams {
+      guard let view = AccountView(of: stream, accounts, columns) else { continue }
+      do {
+        try await connection.transaction { try view.make(in: $0, lockKey: Self.lockKey) }
+      } catch let error as PostgresError where error.kind == .server {
+        notes.append("view \(view.title) was left as it is: \(error.message)")
+      }
+    }
+    return notes
+  }
+
+  /// The columns of the accounts' tables, in their order.
+  private static func tables(_ schemas: [String], _ streams: [StreamDefinition.ID]) -> Statement {
+    """
+    SELECT n.nspname || '.' || c.relname AS title, a.attname AS name,
+      format_type(a.atttypid, a.atttypmod) AS type
+    FROM pg_class c
+    JOIN pg_namespace n ON n.oid = c.relnamespace
+    JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+    WHERE n.nspname = ANY (\(schemas)) AND c.relname = ANY (\(streams.map(\.name)))
+      AND c.relkind IN ('r', 'p')
+    ORDER BY a.attnum
+    """
+  }
+}
+
+/// A column of one account's table.
+struct ExistingTableColumn: Sendable, Hashable {
+  let name: String
+  let type: String
+}
+
+/// One of the views.
+struct AccountView: Sendable {
+  let stream: StreamDefinition
+  /// Its columns: the account's name, then those of the tables.
+  let columns: [ExistingTableColumn]
+  /// The statement behind it.
+  let query: Statement
+
+  /// The view of a stream over those of the accounts that have its table; nil where none has.
+  init?(
+    of stream: StreamDefinition, _ accounts: [AccountViews.Account],
+    _ columns: [String: [ExistingTableColumn]]
+  ) {
+    self.stream = stream
+    let parts = accounts.compactMap { account -> (AccountViews.Account, Table, [String: String])? in
+      let table = Table(of: stream, in: account.schema)
+      guard let held = columns[table.title] else { return nil }
+      let types = Dictionary(held.map { ($0.name, $0.type) }, uniquingKeysWith: { one, _ in one })
+      return (account, table, types)
+    }
+    guard let first = parts.first else { return nil }
+    let wanted = Table(of: stream, in: first.0.schema).columns.map { column in
+      // Where one table holds a column in a wider type than another, text holds both.
+      let types = Set(parts.compactMap { $0.2[column.name] })
+      let type = types.isEmpty ? column.type.name : types.first
+      return ExistingTableColumn(
+        name: column.name, type: types.count > 1 ? SQLType.text.name : type ?? column.type.name)
+    }
+    self.columns = [ExistingTableColumn(name: "account", type: SQLType.text.name)] + wanted
+    var selects: [Statement] = []
+    for (account, table, types) in parts {
+      let values: [Statement] = wanted.map { column in
+        let name = Identifier(column.name)
+        let source: Statement = types[column.name] == nil ? "NULL" : "t.\(name)"
+        return "\(source)::\(raw: column.type) AS \(name)"
+      }
+      selects.append(
+        """
+        SELECT \(literal: account.name)::text AS account, \(values.joined(separator: ", "))
+        FROM \(table.name) AS t
+        """)
+    }
+    query = selects.joined(separator: "\nUNION ALL\n")
+  }
+
+  var name: Identifier { Identifier("analytics", "all_\(stream.id.name)") }
+  var title: String { "analytics.all_\(stream.id.name)" }
+
+  /// Tells whether the view is the one that would be made now.
+  private var mark: String { String(Fingerprint(of: query.sql).bits, radix: 16) }
+  /// What its comment ends with, and no other view's.
+  private static let maker = "made by acsync, mark "
+
+  private var comment: String {
+    "\(stream.summary), of all accounts; account is the name in replication.yaml; \(Self.maker)\(mark)"
+  }
+
+  private func hasTheseColumns(in transaction: Transaction) throws -> Bool {
+    let rows = try transaction.query(
+      """
+      SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+      WHERE attrelid = \(title)::regclass AND attnum > 0 ORDER BY attnum
+      """)
+    return try rows.map {
+      ExistingTableColumn(name: try $0.value("name"), type: try $0.value("type"))
+    } == columns
+  }
+
+  func make(in transaction: Transaction, lockKey: Int64) throws {
+    try transaction.execute("SELECT pg_advisory_xact_lock(\(lockKey))")
+    let found = try transaction.query(
+      """
+      SELECT coalesce(obj_description(c.oid, 'pg_class'), '') AS comment
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      WHERE n.nspname = 'analytics' AND c.relname = \("all_" + stream.id.name)
+      """)
+    if let held: String = try found.first?.value("comment") {
+      guard held.contains(Self.maker), held != comment else { return }
+      // A view can be replaced only by one with the same columns. Without CASCADE: what others built
+      // on it stays, and then so does the view.
+      if try !hasTheseColumns(in: transaction) { try transaction.execute("DROP VIEW \(name)") }
+    }
+    try transaction.execute("CREATE OR REPLACE VIEW \(name) AS\n\(query)")
+    try transaction.execute("COMMENT ON VIEW \(name) IS \(literal: comment)")
+    let account = "The account's name in replication.yaml"
+    try transaction.execute("COMMENT ON COLUMN \(name["account"]) IS \(literal: account)")
+    for column in Table(of: stream, in: "").columns {
+      guard let comment = column.comment else { continue }
+      try transaction.execute("COMMENT ON COLUMN \(name[column.name]) IS \(literal: comment)")
+    }
+  }
+}
