@@ -63,13 +63,6 @@ actor Agenda {
     defer { wake() }
     let stream = assignment.query.stream
     guard var walk = walks[stream.id] else { return (0, false) }
-    // Lists of several parents may be asked for before any is answered, and the oldest answer come
-    // last: the walk calls itself complete as of its first one.
-    if let start = walk.startedAt, page.serverTime < start.wholeSecond {
-      walk.decline(assignment.purpose)
-      walks[stream.id] = walk
-      return (walk.remaining, false)
-    }
     let signature = walk.signature
     let moved = walk.received(
       Outline(page, of: stream, limit: limit), for: assignment.purpose)
@@ -116,7 +109,7 @@ actor Agenda {
   /// The end of the last walk bounds a walk that has not begun: an older copy of the list would lack
   /// rows that the table has, and they would be taken for gone.
   func earliestAnswer(of stream: StreamDefinition.ID) -> Instant? {
-    walks[stream].flatMap { $0.startedAt ?? $0.plan.lastSuccess }
+    walks[stream].flatMap { [$0.startedAt, $0.plan.lastSuccess].compactMap(\.self).max() }
   }
 
   /// How a stream is read.

@@ -7,8 +7,9 @@ import Catalog
 /// one after the other, and the request that settles a walk only after all of them. So the last
 /// requests of a run are sent in the order of what still has to wait for them, the most first.
 extension Agenda {
-  /// So many requests for rows are the last ones.
-  static let lastRequests: Int64 = 30
+  /// So many requests for rows are the last ones: as many as three workers send while the longest
+  /// list that is read in one piece is read.
+  static let lastRequests = 3 * 2 * Walk.fewestPages
 
   /// Streams in the order in which they are asked.
   func inTurn(_ streams: [StreamDefinition.ID]) -> [StreamDefinition.ID] {

@@ -155,15 +155,6 @@ struct Walk: Sendable {
     }
   }
 
-  /// Leaves an answer aside: the same is asked for again.
-  mutating func decline(_ purpose: Assignment.Purpose) {
-    switch purpose {
-    case .rows(let id): busy.remove(id)
-    case .measure: cutting = .wanted
-    case .settle: settling = .open
-    }
-  }
-
   /// The server's time of the first answer; later than that of the walk it replaces, by which the
   /// two are told apart: the service tells time in whole seconds.
   private func start(at time: Instant) -> Instant {
@@ -241,7 +232,11 @@ struct Walk: Sendable {
   // MARK: Children
 
   /// Adds a list for each parent; those that a killed run has read stay read.
-  mutating func add(parents: [Int64]) -> [Segment] {
+  ///
+  /// - Parameter start: when the reading of the parents began. No list of a parent that came later is
+  ///   sure to be read, so nothing here is complete as of a later time.
+  mutating func add(parents: [Int64], readSince start: Instant? = nil) -> [Segment] {
+    startedAt = startedAt ?? start.map(self.start)
     var added: [Segment] = []
     let first = (segments.map(\.id).max() ?? -1) + 1
     for parent in parents {
