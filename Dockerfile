@@ -3,7 +3,7 @@
 FROM swift:6.3-bookworm AS build
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends \
-    libcurl4-openssl-dev libpq-dev libyaml-dev pkg-config \
+    libcurl4-openssl-dev libmicrohttpd-dev libpq-dev libyaml-dev pkg-config \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /source
 # The tests are not built, but Package.swift names their folders.
@@ -19,7 +19,7 @@ FROM debian:bookworm-slim
 # No server: a container is given its warehouse with DATABASE_URL or PG*.
 RUN apt-get update \
   && apt-get install --yes --no-install-recommends \
-    ca-certificates libcurl4 libpq5 libstdc++6 libyaml-0-2 \
+    ca-certificates libcurl4 libmicrohttpd12 libpq5 libstdc++6 libyaml-0-2 tzdata \
   && rm -rf /var/lib/apt/lists/*
 COPY --from=build /out/acsync /usr/local/bin/acsync
 # By number, so that Kubernetes can see that it is not root.

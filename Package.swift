@@ -38,8 +38,15 @@ let package = Package(
       name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CMalloc", path: "Sources/System/CMalloc"),
+    .systemLibrary(
+      name: "CMicroHTTPD", path: "Sources/System/CMicroHTTPD", pkgConfig: "libmicrohttpd",
+      providers: [.apt(["libmicrohttpd-dev"])]),
     // What the account offers: every stream, its columns, and the words for a page of it.
     module("Catalog"),
+    // When something is to happen again: cron expressions, intervals, time zones; without a clock.
+    module("Scheduling", importing: ["Catalog"]),
+    // Metrics in Prometheus' text format, served and written to files.
+    module("Monitoring", importing: ["CMicroHTTPD"]),
     // The source: one GET at a time, throttled, decoded into pages.
     module("ActiveCampaign", importing: ["Catalog", "CCurl"]),
     // The engine: plans, walks, workers, and the committer between them and the warehouse.
@@ -58,6 +65,8 @@ let package = Package(
         .embedInCode("0007_accounts.sql"),
         .embedInCode("0008_verify.sql"),
         .embedInCode("0009_checks.sql"),
+        .embedInCode("0010_audit.sql"),
+        .embedInCode("0011_backfill.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.
@@ -65,7 +74,7 @@ let package = Package(
     // What leaves besides the GETs to the account: webhooks, pings, commands.
     module("Outbound", importing: ["Catalog", "CCurl"]),
     // replication.yaml and the environment, checked.
-    module("Configuration", importing: ["Catalog", "CYAML"]),
+    module("Configuration", importing: ["Catalog", "Scheduling", "CYAML"]),
     // The API, played over loopback; shares nothing with the client.
     module("Simulator"),
     // One file a verb, and the wiring of all the above.
@@ -73,7 +82,8 @@ let package = Package(
       name: "Commands",
       dependencies: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Outbound", "Simulator", "CMalloc",
+        "Configuration", "Outbound", "Simulator", "CMalloc", "Scheduling",
+        "Monitoring",
       ],
       // A link to the file at the top, so that `acsync init` writes the one that ships.
       resources: [.embedInCode("replication.yaml")], swiftSettings: rules),
@@ -83,6 +93,8 @@ let package = Package(
     module("TestSupport", importing: ["Postgres", "EmbeddedPostgres"], at: "Tests/TestSupport"),
     module("InMemoryEnds", importing: ["Catalog", "Replication"], at: "Tests/InMemoryEnds"),
     tests(of: "Catalog"),
+    tests(of: "Scheduling", with: ["Catalog"]),
+    tests(of: "Monitoring"),
     tests(of: "ActiveCampaign", with: ["Catalog"]),
     tests(of: "Replication", with: ["Catalog", "InMemoryEnds"]),
     tests(of: "Postgres", with: ["TestSupport"]),
@@ -99,10 +111,11 @@ let package = Package(
       of: "Commands",
       with: [
         "ActiveCampaign", "Catalog", "Configuration", "EmbeddedPostgres", "Postgres", "Replication",
-        "Simulator", "Warehouse", "TestSupport", "acsync",
+        "Simulator", "Warehouse", "TestSupport", "Monitoring", "Scheduling", "acsync",
       ]),
     .testTarget(
-      name: "EndToEndTests", dependencies: ["acsync", "Simulator", "Postgres", "TestSupport"],
+      name: "EndToEndTests",
+      dependencies: ["acsync", "Simulator", "Postgres", "EmbeddedPostgres", "TestSupport"],
       swiftSettings: rules),
     // The project's own rules: import directions, migrations, shipped files.
     .testTarget(name: "ProjectTests", swiftSettings: rules),

@@ -13,6 +13,8 @@ public enum SchemaMigrations {
     ("0007_accounts", text(PackageResources._007_accounts_sql)),
     ("0008_verify", text(PackageResources._008_verify_sql)),
     ("0009_checks", text(PackageResources._009_checks_sql)),
+    ("0010_audit", text(PackageResources._010_audit_sql)),
+    ("0011_backfill", text(PackageResources._011_backfill_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

@@ -49,6 +49,7 @@ public final class Client: Sendable {
   private let transport: Transport
   private let localTime: @Sendable () -> Instant
   private let onRequest: @Sendable (RequestEvent) -> Void
+  private let sent = Atomic<Int64>(0)
   private let decoders = Mutex<[StreamDefinition.ID: PageDecoder]>([:])
 
   /// Makes a client; it connects at its first request.
@@ -95,7 +96,7 @@ public final class Client: Sendable {
   /// - Throws: `PageError`; `CancellationError`.
   public func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
     do {
-      _ = try await send(PageRequest(path: "\(stream.path)/\(key)"))
+      _ = try await send(PageRequest(path: "\(stream.path)/\(key)", for: stream.id))
       return true
     } catch PageError.notOffered(_, .some) {
       return false
@@ -149,7 +150,7 @@ public final class Client: Sendable {
     let response: Response
     do {
       response = try await throttle.run {
-        try await self.observed(place) {
+        try await self.observed(request, place) {
           try await self.transport.get(url, headers: headers)
         }
       }
@@ -167,19 +168,23 @@ public final class Client: Sendable {
   }
 
   private func observed(
-    _ place: String, _ get: () async throws -> Response
+    _ request: PageRequest, _ place: String, _ get: () async throws -> Response
   ) async throws -> Response {
     let clock = ContinuousClock()
     let start = clock.now
-    onRequest(.started(place))
+    let number = sent.add(1, ordering: .relaxed).newValue
+    let asked = RequestEvent.Asked(
+      number: number, place: place, stream: request.stream, at: localTime(),
+      attempt: RequestAttempt.number)
+    onRequest(.started(asked))
     do {
       let response = try await get()
       onRequest(
         .ended(
-          place, status: response.status, bytes: response.body.count, duration: clock.now - start))
+          asked, status: response.status, bytes: response.body.count, duration: clock.now - start))
       return response
     } catch {
-      onRequest(.ended(place, status: nil, bytes: 0, duration: clock.now - start))
+      onRequest(.ended(asked, status: nil, bytes: 0, duration: clock.now - start))
       throw error
     }
   }
@@ -202,14 +207,6 @@ public final class Client: Sendable {
     guard case .errors(let title?) = reason else { return reason }
     return .errors(settings.key.redacting(title))
   }
-}
-
-/// What happened to one request; `place` is the request without host and key.
-public enum RequestEvent: Sendable, Hashable {
-  /// It has its turn and is sent now.
-  case started(_ place: String)
-  /// Its answer came, or no whole one: then `status` is nil.
-  case ended(_ place: String, status: Int?, bytes: Int, duration: Duration)
 }
 
 extension Instant {

@@ -16,18 +16,22 @@ struct PageRequest: Sendable, Hashable {
 
   /// Path below the account's URL: `contacts`.
   let path: String
+  /// Whose rows are asked for; nil where it is none's.
+  let stream: StreamDefinition.ID?
   /// The query in the order it is sent.
   let items: [Item]
 
   /// Asks for one path without a query.
-  init(path: String) {
+  init(path: String, for stream: StreamDefinition.ID? = nil) {
     self.path = path
+    self.stream = stream
     items = []
   }
 
   /// Spells out what the engine asks for.
   init(_ query: PageQuery) {
     path = query.stream.path
+    stream = query.stream.id
     items =
       [
         Item(name: "limit", value: String(min(max(query.limit, 1), Self.maxLimit)))
@@ -67,6 +71,10 @@ struct PageRequest: Sendable, Hashable {
     var items: [Item] = []
     if case .changedSince(let filter, _) = query.stream.cursor, let day = query.changedSince {
       items.append(Item(name: filter, value: day.description))
+    }
+    if case .created(let after, let before, _) = query.stream.windows, let bounds = query.created {
+      let days = [(after, bounds.after), (before, bounds.before)]
+      items += days.compactMap { name, day in day.map { Item(name: name, value: "\($0)") } }
     }
     if let parent = query.stream.parent, let id = query.parent {
       items.append(Item(name: parent.filter, value: String(id)))

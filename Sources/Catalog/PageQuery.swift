@@ -18,6 +18,8 @@ public struct PageQuery: Sendable, Hashable {
   public let limit: Int
   /// Only rows changed since then.
   public let changedSince: ChangeBound?
+  /// Only rows created within these bounds.
+  public let created: CreationBounds?
   /// Only the children of the parent with this id.
   public let parent: Int64?
   /// Streams whose rows that belong to the page's are to come beside it.
@@ -26,12 +28,13 @@ public struct PageQuery: Sendable, Hashable {
   /// Asks for one page.
   public init(
     _ stream: StreamDefinition, _ slice: Slice, limit: Int, changedSince: ChangeBound? = nil,
-    parent: Int64? = nil, beside: [StreamDefinition] = []
+    created: CreationBounds? = nil, parent: Int64? = nil, beside: [StreamDefinition] = []
   ) {
     self.stream = stream
     self.slice = slice
     self.limit = limit
     self.changedSince = changedSince
+    self.created = created
     self.parent = parent
     self.beside = beside
   }
@@ -39,6 +42,7 @@ public struct PageQuery: Sendable, Hashable {
   /// The same question for another number of rows.
   public func asking(for limit: Int) -> PageQuery {
     PageQuery(
-      stream, slice, limit: limit, changedSince: changedSince, parent: parent, beside: beside)
+      stream, slice, limit: limit, changedSince: changedSince, created: created, parent: parent,
+      beside: beside)
   }
 }

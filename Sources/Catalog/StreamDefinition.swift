@@ -26,6 +26,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let rows: String
   /// How a run narrows it to what changed.
   public let cursor: CursorRule
+  /// How a backfill parts it into windows of creation time.
+  public let windows: WindowRule
   /// Query items that every request for its list carries, beside those of the walk.
   public let parameters: [String: String]
   /// How it is walked.
@@ -44,7 +46,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   /// `links` is always omitted: it costs bytes and carries nothing.
   public init(
     _ id: ID, _ summary: String, path: String, rows: String, cursor: CursorRule = .wholeStream,
-    paging: Paging = .offset(order: nil), parent: Parent? = nil, parameters: [String: String] = [:],
+    windows: WindowRule = .wholeStream, paging: Paging = .offset(order: nil),
+    parent: Parent? = nil, parameters: [String: String] = [:],
     omitted: Set<String> = [], sideLoads: Set<ID> = [], columns: [Column]
   ) {
     self.id = id
@@ -54,6 +57,7 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     self.parameters = parameters
     self.cursor = cursor
     self.paging = paging
+    self.windows = windows
     self.parent = parent
     self.sideLoads = sideLoads
     self.columns = columns
@@ -66,6 +70,12 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   /// Position of the column with the row's update time, where the stream has a cursor.
   public var versionIndex: Int? {
     guard case .changedSince(_, let field) = cursor else { return nil }
+    return columns.firstIndex { $0.field == field }
+  }
+
+  /// Position of the column with the row's creation time, where windows can be asked for.
+  public var creationIndex: Int? {
+    guard case .created(_, _, let field) = windows else { return nil }
     return columns.firstIndex { $0.field == field }
   }
 

@@ -39,8 +39,12 @@ struct AccountLink: Sendable {
   }
 
   /// Another client of the same account, that shares its budget with other processes.
-  func client(sharing budget: any SharedBudget) -> Client {
-    Client(settings, sharing: budget, onRequest: onRequest)
+  ///
+  /// - Parameter share: the share of the account's rate that it takes at most.
+  func client(sharing budget: any SharedBudget, share: Double = 1) -> Client {
+    var settings = settings
+    settings.requestsPerSecond *= share
+    return Client(settings, sharing: budget, onRequest: onRequest)
   }
 
   /// Ends what is open.

@@ -141,6 +141,7 @@ private actor AccountQueue {
 actor Stopping {
   private(set) var isStopped = false
   private var signals: Signals?
+  private var code: ExitCode?
   private var underWay: [Int: Replicating] = [:]
   private var count = 0
 
@@ -155,9 +156,15 @@ actor Stopping {
     if isStopped { await replicating.stop() }
     var report = await replicating.run()
     underWay[number] = nil
-    let code = signals?.exitCode.flatMap { report.outcome == .interrupted ? $0 : nil }
+    let code = (code ?? signals?.exitCode).flatMap { report.outcome == .interrupted ? $0 : nil }
     report.exitCode = (code ?? ExitCode(report)).rawValue
     return report
+  }
+
+  /// Stops all, for a reason of which the exit code tells.
+  func stop(with code: ExitCode) async {
+    self.code = code
+    await stop()
   }
 
   /// Stops all; what has been read is committed.

@@ -6,17 +6,27 @@ import Replication
 struct AccountsRun {
   let invocation: Invocation
   let accounts: Accounts
+  let log: Log
+  let metrics: MetricsFile?
 
-  init(_ invocation: Invocation, _ setups: [Setup], longestWait: Duration?) {
+  init(
+    _ invocation: Invocation, _ setups: [Setup], _ operating: OperatingSettings,
+    longestWait: Duration?
+  ) {
     self.invocation = invocation
+    let log = Log(operating.logFormat.value, for: invocation)
+    self.log = log
+    metrics = operating.metricsFile.value.map { MetricsFile(path: $0) }
     accounts = Accounts(
-      setups: setups, longestWait: longestWait, note: invocation.note,
-      warn: invocation.console.note)
+      setups: setups, longestWait: longestWait, note: { log.say(.info, "note", $0) },
+      warn: { log.say(.error, "warning", $0) })
   }
 
   func perform() async throws -> ExitCode {
+    let log = log
     let display = Display(
-      AccountsBoard(of: accounts.setups.count), DisplayManner(invocation), on: invocation.console)
+      AccountsBoard(of: accounts.setups.count),
+      log.isJSON ? .silent : DisplayManner(invocation), on: invocation.console)
     let start = ContinuousClock.now
     // The signals need what they stop, and what they stop needs them for its exit code.
     let stopping = Stopping()
@@ -26,11 +36,14 @@ struct AccountsRun {
     }) { signals in
       await stopping.hear(signals)
       return try await display.during {
-        try await accounts.perform(stopping: stopping) { display.note($0) }
+        try await accounts.perform(stopping: stopping) {
+          log.isJSON ? log.say($0) : display.note($0)
+        }
       }
     }
     let summary = AccountsSummary(results: results, duration: ContinuousClock.now - start)
-    summary.tell(invocation)
+    summary.tell(invocation, log)
+    metrics?.write(TickOutcome.several(results, of: accounts.setups), log)
     return summary.exitCode
   }
 }

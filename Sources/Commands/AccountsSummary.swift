@@ -13,20 +13,26 @@ struct AccountsSummary: Sendable {
   }
 
   /// Prints it as the verb was asked to.
-  func tell(_ invocation: Invocation) {
+  func tell(_ invocation: Invocation, _ log: Log) {
     let console = invocation.console
     if invocation.wantsJSON {
-      console.result(JSON.text(AccountsDocument(self, use: ResourceUse.untilNow())))
+      console.result(JSON.text(document))
     } else if !invocation.isQuiet {
       write(to: console)
     }
-    if invocation.arguments.has(.verbose), !invocation.isQuiet {
+    if invocation.arguments.has(.verbose), !invocation.isQuiet, !log.isJSON {
       console.note(ResourceUse.untilNow().text)
     }
     for result in results {
-      Finding.write(result.findings.map { $0.of(result.name) }, to: console)
+      for finding in result.findings { log.say(finding.of(result.name), account: result.name) }
+      if case .finished(let finished) = result.outcome {
+        log.say(finished.document, account: result.name)
+      }
     }
   }
+
+  /// All accounts in JSON.
+  var document: AccountsDocument { AccountsDocument(self, use: ResourceUse.untilNow()) }
 
   private func write(to console: Console) {
     let width = console.resultTerminal.width
@@ -103,7 +109,7 @@ extension RunReport {
 
 extension Finding {
   /// The same, saying which account it is about.
-  fileprivate func of(_ account: String) -> Finding {
+  func of(_ account: String) -> Finding {
     Finding(
       Explanation(
         explanation.what, at: "account \(account), \(explanation.place)",
@@ -112,7 +118,7 @@ extension Finding {
 }
 
 /// A run of several accounts in JSON.
-private struct AccountsDocument: Encodable {
+struct AccountsDocument: Encodable {
   struct Account: Encodable {
     let name: String
     let outcome: String
@@ -136,7 +142,7 @@ private struct AccountsDocument: Encodable {
     accounts = summary.results.map { result in
       var run: RunDocument?
       if case .finished(let finished) = result.outcome {
-        run = RunDocument(RunSummary(finished), use: use)
+        run = finished.document
       }
       return Account(
         name: result.name, outcome: result.word, exitCode: result.exitCode.rawValue,

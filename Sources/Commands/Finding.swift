@@ -71,9 +71,10 @@ struct ProblemDocument: Encodable {
   let exitCode: Int32
 
   init(_ explanation: Explanation) {
-    what = explanation.what
-    place = explanation.place
-    remedy = explanation.remedy
+    // PostgreSQL keeps no NUL in JSON either, and words may come from anywhere.
+    what = explanation.what.replacing("\0", with: "")
+    place = explanation.place.replacing("\0", with: "")
+    remedy = explanation.remedy.replacing("\0", with: "")
     exitCode = ExitCode(explanation.fault).rawValue
   }
 }

@@ -9,10 +9,17 @@ extension Duration {
 /// Results for machines: names in snake case, in alphabetical order, so that two documents can be
 /// compared line by line.
 enum JSON {
-  /// One document.
-  static func text(_ document: some Encodable) -> String {
+  /// One document, as people like to read it.
+  static func text(_ document: some Encodable) -> String { text(document, [.prettyPrinted]) }
+
+  /// One document in one line.
+  static func line(_ document: some Encodable) -> String { text(document, []) }
+
+  private static func text(
+    _ document: some Encodable, _ formatting: JSONEncoder.OutputFormatting
+  ) -> String {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = formatting.union([.sortedKeys, .withoutEscapingSlashes])
     encoder.keyEncodingStrategy = .convertToSnakeCase
     // Documents are our own types of texts, numbers and lists: none of them can fail to encode.
     guard let bytes = try? encoder.encode(document) else {

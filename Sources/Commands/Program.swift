@@ -31,7 +31,11 @@ public enum Program {
     } catch {
       let findings = Finding.all(of: error)
       if words.contains("--json") { console.result(JSON.text(FailureDocument(findings))) }
-      Finding.write(findings, to: console)
+      if Log.format(asked: words, environment: environment) == .json {
+        findings.forEach { Log.ofFailures(to: console).say($0) }
+      } else {
+        Finding.write(findings, to: console)
+      }
       return ExitCode.first(of: findings.map { ExitCode($0.explanation.fault) })
     }
   }

@@ -10,19 +10,21 @@ extension Verb {
       second one ends at once. The next run goes on from the last committed page.
       Where --max-requests or --max-duration is reached it stops as cleanly (exit 10).
       """,
-    options: Option.configured + [.allowDeletes, .wait, .allowCommands]
+    options: Option.configured + Option.telling + [.allowDeletes, .wait, .allowCommands]
   ) { invocation in
     try invocation.requireNoOperands(of: "run")
     let setups = try Setup.all(invocation)
     // What is not allowed is refused before anything happens to any account.
     for setup in setups { _ = try Outlet(setup) }
     let wait = try longestWait(invocation)
-    guard let setup = setups.first, setups.count == 1 else {
-      return try await AccountsRun(invocation, setups, longestWait: wait).perform()
+    guard let setup = setups.first else { throw UsageError.noSource }
+    let operating = setup.settings.operating
+    if setups.count > 1 {
+      return try await AccountsRun(invocation, setups, operating, longestWait: wait).perform()
     }
-    return try await Run(invocation).perform(
-      Sync(
-        setup, longestWait: wait, note: invocation.note, warn: invocation.console.note))
+    let run = Run(invocation, operating)
+    return try await run.perform(
+      Sync(setup, longestWait: wait, note: run.note, warn: run.warn))
   }
 
   /// How long the streams are waited for that another run holds; nil for not at all.
@@ -40,18 +42,36 @@ extension Verb {
 private struct Run {
   let invocation: Invocation
   let display: Display<ProgressBoard>
+  let log: Log
+  let metrics: MetricsFile?
 
-  init(_ invocation: Invocation) {
+  init(_ invocation: Invocation, _ operating: OperatingSettings) {
     self.invocation = invocation
-    display = Display(ProgressBoard(), DisplayManner(invocation), on: invocation.console)
+    log = Log(operating.logFormat.value, for: invocation)
+    metrics = operating.metricsFile.value.map { MetricsFile(path: $0) }
+    display = Display(
+      ProgressBoard(), log.isJSON ? .silent : DisplayManner(invocation), on: invocation.console)
   }
 
+  /// Says something beside the result.
+  func note(_ line: String) { log.say(.info, "note", line) }
+
+  /// Says what went wrong without being a failure of the run.
+  func warn(_ line: String) { log.say(.error, "warning", line) }
+
   func perform(_ sync: Sync) async throws -> ExitCode {
-    let display = display
-    let finished = try await sync.perform(observer: { display.note($0) }) { replication in
-      await underSignals(replication)
+    let (display, log) = (display, log)
+    let finished: FinishedSync
+    do {
+      finished = try await sync.perform(
+        observer: { log.isJSON ? log.say($0) : display.note($0) },
+        { replication in await underSignals(replication) })
+    } catch {
+      metrics?.write(.failed(Finding.all(of: error), of: sync.setup), log)
+      throw error
     }
     tell(finished)
+    metrics?.write(.finished(finished), log)
     return ExitCode(rawValue: finished.report.exitCode) ?? .internalError
   }
 
@@ -59,7 +79,8 @@ private struct Run {
   private func underSignals(_ replication: Replicating) async -> RunReport {
     let display = display
     return await Signals.during(stop: {
-      display.say("stopping: what has been read is committed; a second signal ends at once")
+      let words = "stopping: what has been read is committed; a second signal ends at once"
+      log.isJSON ? log.say(.info, "stopping", words) : display.say(words)
       await replication.stop()
     }) { signals in
       var report = await display.during { await replication.run() }
@@ -72,13 +93,19 @@ private struct Run {
   private func tell(_ finished: FinishedSync) {
     let console = invocation.console
     let summary = RunSummary(finished)
-    let use = ResourceUse.untilNow()
     if invocation.wantsJSON {
-      console.result(JSON.text(RunDocument(summary, use: use)))
+      console.result(JSON.text(finished.document))
     } else if !invocation.isQuiet {
       summary.write(to: console)
     }
-    if invocation.arguments.has(.verbose), !invocation.isQuiet { console.note(use.text) }
-    Finding.write(summary.findings, to: console)
+    if invocation.arguments.has(.verbose), !invocation.isQuiet, !log.isJSON {
+      console.note(finished.use.text)
+    }
+    if log.isJSON {
+      summary.findings.forEach { log.say($0) }
+    } else {
+      Finding.write(summary.findings, to: console)
+    }
+    log.say(finished.document)
   }
 }

@@ -8,7 +8,7 @@ import Warehouse
 /// What a verb works with: the checked settings, and both ends, each opened when it is asked for.
 struct Setup: Sendable {
   /// The settings, as file, environment and flags give them.
-  let settings: Settings
+  private(set) var settings: Settings
   /// Every account that the file names, this one among them; none where it names none.
   let siblings: [AccountViews.Account]
   /// The keys of every account that the file names, or of the one there is.
@@ -97,7 +97,10 @@ struct Setup: Sendable {
     of arguments: Arguments, selecting names: [String]
   ) throws(UsageError) -> [String: String] {
     var flags: [String: String] = [:]
-    for option in Option.settings { flags[option.name] = arguments.value(of: option) }
+    for option in Option.settings + Option.operating {
+      // A switch that is set has no value of its own.
+      flags[option.name] = arguments.value(of: option).map { option.value == nil ? "true" : $0 }
+    }
     if !names.isEmpty { flags[Option.streams.name] = names.joined(separator: ",") }
     guard arguments.has(.fullRefresh) else { return flags }
     if let mode = flags[Option.mode.name], mode != Mode.fullRefresh.rawValue {
@@ -105,6 +108,13 @@ struct Setup: Sendable {
     }
     flags[Option.mode.name] = Mode.fullRefresh.rawValue
     return flags
+  }
+
+  /// The same for the streams of one element of the schedule.
+  func narrowed(to entry: ScheduleEntry) -> Setup {
+    var setup = self
+    setup.settings = settings.narrowed(to: entry)
+    return setup
   }
 
   /// The streams as the engine takes them.
@@ -156,6 +166,11 @@ struct Setup: Sendable {
     return try await Loader.open(
       uri: conninfo, account: account, schema: settings.schema.value,
       applicationName: Program.applicationName)
+  }
+
+  /// Readies a journal of requests; it connects when there is something to write.
+  func journal() throws -> RequestJournal {
+    RequestJournal(account: try account(), applicationName: Program.applicationName)
   }
 
   /// Readies this process's part in the account's budget; it connects when it is first used.

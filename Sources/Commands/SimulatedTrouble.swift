@@ -15,6 +15,9 @@ struct SimulatedTrouble {
     "filter-bound", value: "HOW", "its own day is inclusive, as for deals, or exclusive")
   static let honoured = Option(
     "filter-honoured", value: "HOW", "yes, or no: date filters are ignored")
+  static let creation = Option(
+    "filter-creation", value: "HOW",
+    "on creation: honoured, ignored, lower-only, empty, or updated")
   static let nullUpdate = Option(
     "null-update-counts-as-creation", "filters find rows without update time by their creation")
   static let tagID = Option("ignore-tagid", "the filter tagid of contacts is ignored")
@@ -28,7 +31,8 @@ struct SimulatedTrouble {
     "edit-requests", value: "N", "after so many requests the account is left alone")
 
   static let options = [
-    fault, faultSeed, precision, zone, bound, honoured, nullUpdate, tagID, include, edits, editSeed,
+    fault, faultSeed, precision, zone, bound, honoured, creation, nullUpdate, tagID, include, edits,
+    editSeed,
     editStreams, editRequests,
   ]
 
@@ -98,6 +102,7 @@ struct SimulatedTrouble {
     try set(Self.precision, among: FilterBehaviour.Precision.allCases, \.precision, &filters)
     try set(Self.zone, among: FilterBehaviour.Zone.allCases, \.zone, &filters)
     try set(Self.bound, among: FilterBehaviour.Bound.allCases, \.bound, &filters)
+    try set(Self.creation, among: FilterBehaviour.Creation.allCases, \.creation, &filters)
     for (path, word) in try words(of: Self.honoured, among: ["yes", "no"]) {
       filters[keyPath: path].isHonoured = word == "yes"
     }

@@ -55,7 +55,10 @@ struct Sync: Sendable {
     with attendant: Attendant, observer: @escaping @Sendable (Event) -> Void,
     _ replicate: (Replicating) async -> RunReport
   ) async throws -> FinishedSync {
-    let link = try AccountLink(setup)
+    let begun = ResourceUse.untilNow()
+    let journal = setup.settings.operating.auditRequests.value ? try setup.journal() : nil
+    let audit = RequestAudit(journal)
+    let link = try AccountLink(setup) { audit.note($0) }
     defer { link.close() }
     if setup.isDemo, let url = setup.settings.sourceURL {
       note("--demo: the account at \(url.value) is left alone")
@@ -79,30 +82,35 @@ struct Sync: Sendable {
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
     late.begin()
+    if let run = await loader.runNumber {
+      await journal?.begin(run: run, in: try setup.target.conninfo())
+    }
     attendant.begin(await loader.runNumber)
     var report: RunReport
     if let unread = await attendant.start() {
       report = unread
     } else {
-      report = await replicate(replicating)
+      report = await audit.during { await replicate(replicating) }
     }
     report = await attendant.ended(report)
     await budget.close()
+    await audit.close(note: note)
+    var finished = FinishedSync(
+      report: report, account: link.account, warehouse: setup.target.title ?? loader.place,
+      psqlLine: setup.psqlLine, checks: attendant.checks, answers: audit.answers,
+      use: .since(begun))
     do {
-      try await loader.end(report)
+      try await loader.end(report, summary: JSON.line(finished.document))
     } catch let error as WarehouseError {
       // What the run did is told all the same.
-      report.problem = report.problem ?? error.explanation
-      report.outcome = .failed
-      report.exitCode = ExitCode(report).rawValue
+      finished.report.problem = report.problem ?? error.explanation
+      finished.report.outcome = .failed
+      finished.report.exitCode = ExitCode(finished.report).rawValue
     }
     await loader.close()
-    let warehouse = setup.target.title ?? loader.place
-    await attendant.tell(report, warehouse: warehouse)
+    await attendant.tell(finished.report, warehouse: finished.warehouse)
     await attendant.close()
-    return FinishedSync(
-      report: report, account: link.account, warehouse: warehouse, psqlLine: setup.psqlLine,
-      checks: attendant.checks)
+    return finished
   }
 
   /// Waits for the runs that hold streams of this one; those still held then are reported as such.
@@ -164,7 +172,7 @@ struct Replicating: Sendable {
 
 /// What came of a sync.
 struct FinishedSync: Sendable {
-  let report: RunReport
+  var report: RunReport
   /// The account that was read.
   let account: String
   /// Where the rows went, without password.
@@ -173,4 +181,11 @@ struct FinishedSync: Sendable {
   let psqlLine: String
   /// What the checks found.
   var checks: [CheckResult] = []
+  /// Answers by their status; 0 stands for those that did not come, or not whole.
+  var answers: [Int: Int] = [:]
+  /// What the sync has cost the machine.
+  var use = ResourceUse(processorTime: .zero, peakMemoryBytes: 0)
+
+  /// Its summary for machines, wherever that is told.
+  var document: RunDocument { RunDocument(RunSummary(self), use: use) }
 }

@@ -16,6 +16,8 @@ enum UsageError: Explained, Equatable {
   case fileNotWritten(String, reason: String)
   case noSource
   case commandsNotAllowed(String)
+  case noSchedule
+  case addressNotListened(String, reason: String)
   case severalAccounts([String])
   case unknownAccount(String, known: [String])
 
@@ -82,6 +84,16 @@ enum UsageError: Explained, Equatable {
           nearestName(to: name, among: known),
           else: known.isEmpty
             ? "the file names none: remove --account" : "one of: \(joined(known))")
+      )
+    case .noSchedule:
+      (
+        "nothing says when to sync", "the command line",
+        "give --every 15m or --cron '0 3 * * *', or write schedule: into replication.yaml"
+      )
+    case .addressNotListened(let address, let reason):
+      (
+        "\(address) cannot be listened on: \(reason)", address,
+        "choose another with --listen ADDRESS:PORT, or --listen none"
       )
     case .noSource:
       (

@@ -34,7 +34,9 @@ struct Verb: Sendable {
 
   /// Every verb, in the order of a new user's first day.
   static let all: [Verb] = [
-    run, plan, check, discover, status, verify, reset, state, doctor, db, simulate, migrate,
+    run, backfill, schedule, plan, check, discover, status, verify, reset, state, doctor, db,
+    simulate,
+    migrate,
     initialise, completions, version, help,
   ]
 

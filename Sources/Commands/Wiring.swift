@@ -19,6 +19,8 @@ extension Loader: Destination {}
 
 extension Loader: Verifiable {}
 
+extension Loader: BackfillKeeper {}
+
 extension AttendedLoader: Destination {}
 
 extension RequestBudget: SharedBudget {}

@@ -12,7 +12,10 @@ struct KnownKeys {
 
   static let root = KnownKeys(
     part: "the file",
-    read: ["source", "target", "env", "defaults", "accounts", "streams", "hooks", "notify"])
+    read: [
+      "source", "target", "env", "defaults", "accounts", "streams", "schedule", "hooks",
+      "notify",
+    ])
 
   static let account = KnownKeys(
     part: "an account",
@@ -27,7 +30,7 @@ struct KnownKeys {
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
       "source_options", "target_options", "hooks", "checks",
     ],
-    later: ["select", "columns", "transforms", "schedule", "id"],
+    later: ["select", "columns", "transforms", "id"],
     senseless: ["where", "sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(
@@ -36,6 +39,7 @@ struct KnownKeys {
       Options.requestsPerSecond.name, Options.concurrency.name, Options.pageSize.name,
       Options.maxRequests.name, Options.maxDuration.name, Options.parallelAccounts.name,
       Options.anchorDate.name, Options.lookback.name, Options.refresh.name,
+      Options.auditRequests.name,
     ],
     later: ["range", "limit"],
     senseless: [

@@ -4,7 +4,7 @@ internal import Catalog
 struct Layers {
   private let flags: [String: String]
   private let variables: Variables
-  private(set) var mistakes: Mistakes
+  var mistakes: Mistakes
 
   /// Every text of a flag or variable that was given, so that each is checked once, used or not.
   init(flags: [String: String], variables: Variables, mistakes: Mistakes) {
@@ -36,7 +36,7 @@ struct Layers {
   }
 
   /// What flags or variables say of an option; nil where they are silent or wrong.
-  private mutating func given<Value>(_ rule: OptionRule<Value>) -> Setting<Value>? {
+  mutating func given<Value>(_ rule: OptionRule<Value>) -> Setting<Value>? {
     let text: String
     let origin: Origin
     if let flag = flags[rule.name] {
@@ -56,6 +56,21 @@ struct Layers {
 
   /// The streams that the file asks for and the selection leaves, with their settings.
   mutating func streams(_ file: ReplicationFile) -> [StreamSettings] {
+    let (offered, disabled) = offered(file)
+    guard let selection = given(Options.streams) else {
+      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams?.place {
+        mistakes.add(
+          "no stream is left to read", at: place, remedy: "name one, or write '*' for all")
+      }
+      return offered
+    }
+    return selected(selection, of: offered, disabled)
+  }
+
+  /// The streams that the file asks for, and where it disables others.
+  mutating func offered(
+    _ file: ReplicationFile
+  ) -> ([StreamSettings], disabled: [StreamDefinition.ID: Place]) {
     var disabled: [StreamDefinition.ID: Place] = [:]
     var offered: [StreamSettings] = []
     for stream in StreamDefinition.all {
@@ -66,14 +81,7 @@ struct Layers {
       }
       offered.append(settings(of: stream, entry, file.defaults))
     }
-    guard let selection = given(Options.streams) else {
-      if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams?.place {
-        mistakes.add(
-          "no stream is left to read", at: place, remedy: "name one, or write '*' for all")
-      }
-      return offered
-    }
-    return selected(selection, of: offered, disabled)
+    return (offered, disabled)
   }
 
   /// All other streams of the catalogue, as they would be read.
@@ -115,7 +123,7 @@ struct Layers {
   }
 
   /// What `--streams contacts,tag:daily,-deals` leaves of the streams offered.
-  private mutating func selected(
+  mutating func selected(
     _ selection: Setting<[String]>, of offered: [StreamSettings],
     _ disabled: [StreamDefinition.ID: Place]
   ) -> [StreamSettings] {

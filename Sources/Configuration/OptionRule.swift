@@ -171,12 +171,13 @@ enum Options {
   }
 
   /// Every option's name.
-  static let names = [
-    requestsPerSecond.name, concurrency.name, pageSize.name, maxRequests.name, maxDuration.name,
-    parallelAccounts.name,
-    anchorDate.name, lookback.name, refresh.name,
-    deleteMissing.name, maxDeleteRatio.name, maxDeleteRows.name, mode.name, streams.name,
-  ]
+  static let names =
+    [
+      requestsPerSecond.name, concurrency.name, pageSize.name, maxRequests.name, maxDuration.name,
+      parallelAccounts.name,
+      anchorDate.name, lookback.name, refresh.name,
+      deleteMissing.name, maxDeleteRatio.name, maxDeleteRows.name, mode.name, streams.name,
+    ] + operating
 
   private static func whole(_ text: String, in range: ClosedRange<Int>) -> Int? {
     guard text.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {

@@ -20,6 +20,7 @@ struct StreamEntry: Sendable {
   var anchor: Placed<Instant?>?
   var lookback: Placed<Duration>?
   var refresh: Placed<Duration?>?
+  var auditRequests: Placed<Bool>?
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?
@@ -36,7 +37,8 @@ struct StreamEntry: Sendable {
       maxRequests: maxRequests ?? other.maxRequests, maxDuration: maxDuration ?? other.maxDuration,
       parallelAccounts: parallelAccounts ?? other.parallelAccounts,
       anchor: anchor ?? other.anchor, lookback: lookback ?? other.lookback,
-      refresh: refresh ?? other.refresh, deleteMissing: deleteMissing ?? other.deleteMissing,
+      refresh: refresh ?? other.refresh, auditRequests: auditRequests ?? other.auditRequests,
+      deleteMissing: deleteMissing ?? other.deleteMissing,
       maxDeleteRatio: maxDeleteRatio ?? other.maxDeleteRatio,
       maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows, hooks: hooks ?? other.hooks,
       checks: checks ?? other.checks)
@@ -58,6 +60,8 @@ struct ReplicationFile: Sendable {
   var streams: StreamChoice?
   /// Several accounts; none: the one of `source`.
   var accounts: [AccountEntry] = []
+  /// When `acsync schedule` reads which streams.
+  var schedule: [FileSchedule] = []
 
   /// What the file says of a stream besides its defaults; nil: the file leaves the stream out.
   ///

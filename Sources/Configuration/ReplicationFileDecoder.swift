@@ -39,6 +39,7 @@ struct ReplicationFileDecoder {
       case "notify": file.notify = notify(value)
       case "hooks": file.hooks = runHooks(value)
       case "defaults": file.defaults = self.entry(value, about: .defaults)
+      case "schedule": file.schedule = schedule(value)
       case "accounts": file.accounts = accounts(value)
       default: file.streams = streams(value, at: entry.key.place)
       }
@@ -178,6 +179,8 @@ struct ReplicationFileDecoder {
         entry.parallelAccounts = value(item.value, Options.parallelAccounts)
       case Options.anchorDate.name: entry.anchor = value(item.value, Options.anchorDate)
       case Options.refresh.name: entry.refresh = value(item.value, Options.refresh)
+      case Options.auditRequests.name:
+        entry.auditRequests = value(item.value, Options.auditRequests)
       default: entry.lookback = value(item.value, Options.lookback)
       }
     }

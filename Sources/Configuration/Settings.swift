@@ -31,10 +31,12 @@ public struct Settings: Sendable {
   /// What is done before and after the whole run.
   public let hooks: RunHooks
   /// The streams to read, in the catalogue's order: parents before their children.
-  public let streams: [StreamSettings]
+  public internal(set) var streams: [StreamSettings]
   /// The streams that are not to be read, as they would be: a parent among them is read for the
   /// sake of its children.
-  public let others: [StreamSettings]
+  public internal(set) var others: [StreamSettings]
+  /// How a run tells of itself, and when one that goes on for ever runs.
+  public let operating: OperatingSettings
 
   /// The schema of the tables of an account that has the file for itself.
   public static let usualSchema = "activecampaign"

@@ -90,6 +90,7 @@ extension Settings {
     let parallelAccounts = layers.setting(
       Options.parallelAccounts, source.file.defaults.parallelAccounts, otherwise: nil)
     let streams = layers.streams(file)
+    let operating = layers.operating(file)
     let settings = Settings(
       file: source.path, accountName: account?.name.value,
       schema: account?.schema.map { Setting($0.value, from: .file($0.place)) }
@@ -98,7 +99,8 @@ extension Settings {
       requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
       maxRequests: maxRequests, maxDuration: maxDuration, parallelAccounts: parallelAccounts,
       notify: file.notify, hooks: file.hooks,
-      streams: streams, others: layers.others(than: streams, file))
+      streams: streams, others: layers.others(than: streams, file),
+      operating: operating)
     mistakes = layers.mistakes
     return settings
   }

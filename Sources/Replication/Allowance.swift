@@ -95,6 +95,22 @@ final class Allowance: Sendable {
     state.withLock { $0.reached = $0.reached ?? .duration(duration) }
   }
 
+  /// Counts requests that were sent under a part of these limits.
+  ///
+  /// - Parameter limit: the limit that the part came to; nil for none.
+  func spend(_ requests: Int, isOver limit: RunLimit?) {
+    let whole: RunLimit? =
+      switch limit {
+      case .requests: limits.requests.map { .requests($0) }
+      case .duration: limits.duration.map { .duration($0) }
+      case nil: nil
+      }
+    state.withLock {
+      $0.granted += requests
+      $0.reached = $0.reached ?? whole
+    }
+  }
+
   private func grant() -> Bool {
     let isLate = timeLeft == .zero
     return state.withLock { state in

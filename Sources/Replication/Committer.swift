@@ -2,7 +2,8 @@ import Catalog
 
 /// Takes what the workers have read and writes it, all that waits at once, a transaction a walk.
 struct Committer: Sendable {
-  let destination: any Destination
+  /// Writes a batch, in one transaction.
+  let write: @Sendable (Batch) async throws -> Receipt
   let agenda: Agenda
   let tally: Tally
   /// Called with the receipt of a walk's last batch.
@@ -33,7 +34,7 @@ struct Committer: Sendable {
   }
 
   private func commit(_ batch: Batch) async throws -> Receipt {
-    let receipt = try await destination.commit(batch)
+    let receipt = try await write(batch)
     // Other rows are counted as they come, with the requests for them.
     for page in batch.pages where batch.isBeside {
       tally.note(.pageReceived(batch.stream.id, rows: page.received, remaining: 0))

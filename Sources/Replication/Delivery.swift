@@ -70,7 +70,7 @@ extension Walk {
     return Closing(
       // The next walk begins `lookback` before this one began, never at the newest time seen: a row
       // that changed behind the walk is then read again.
-      floor: plan.stream.isIncremental ? max(next, plan.floor ?? next) : nil,
+      floor: plan.stream.isIncremental && plan.created == nil ? max(next, plan.floor ?? next) : nil,
       completeSince: startedAt, total: closingTotal,
       deletions: plan.isWhole ? plan.deletions : nil,
       // A row that the service counts and does not list may be any.

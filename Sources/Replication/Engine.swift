@@ -149,7 +149,7 @@ public actor Engine {
     if isHalted { await agenda.stop() }
     let (endings, line) = AsyncStream.makeStream(of: Ended.self)
     let committer = Committer(
-      destination: destination, agenda: agenda, tally: tally,
+      write: destination.commit, agenda: agenda, tally: tally,
       ended: {
         let ended = Ended(stream: $0, receipt: $1)
         await self.keep(ended)

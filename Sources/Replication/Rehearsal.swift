@@ -59,7 +59,7 @@ public struct Rehearsal: Sendable {
       answered += 1
     }
     // A walk that read a part is held against the account's total.
-    return answered + (plan.isWhole ? 0 : 1)
+    return answered + (plan.isCounted ? 0 : 1)
   }
 
   /// One request where nothing was added or removed; new rows take a page each.

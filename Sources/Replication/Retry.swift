@@ -92,7 +92,9 @@ struct Reader: Sendable {
         let oldest = [since, early == nil ? latest.time : nil].compactMap(\.self).max()
         let page = try await send(.requestStarted(query.stream.id, isRetry: attempt > 1)) {
           if let early { return try await early.answer }
-          return try await source.page(asked)
+          return try await RequestAttempt.$number.withValue(attempt) {
+            try await source.page(asked)
+          }
         }
         if let oldest, page.serverTime < oldest.wholeSecond {
           throw WalkError.oldCopy(query.stream.id)
@@ -178,7 +180,7 @@ struct Reader: Sendable {
         let event: Event =
           stream.map { .requestStarted($0, isRetry: isRetry) }
           ?? .keyRequestStarted(isRetry: isRetry)
-        return try await send(event, ask)
+        return try await RequestAttempt.$number.withValue(attempt) { try await send(event, ask) }
       } catch let error as any Explained {
         let problem = error.explanation
         guard attempt < rule.attempts, case .retry(let after, _) = problem.consequence else {

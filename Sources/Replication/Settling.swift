@@ -15,7 +15,7 @@ extension Walk {
 
   /// Whether the length at the end must still be asked for.
   var needsSettling: Bool {
-    plan.isWhole && settling != .done && closingTotal == nil && (total != nil || isChild)
+    plan.isCounted && settling != .done && closingTotal == nil && (total != nil || isChild)
   }
 
   /// The request that settles the walk; nil where reading on from the last row does.
@@ -28,7 +28,9 @@ extension Walk {
         purpose: .settle, query: PageQuery(plan.stream, .offset(0), limit: 1))
     }
     if isByID {
-      return Assignment(purpose: .settle, query: PageQuery(plan.stream, .newest, limit: 1))
+      return Assignment(
+        purpose: .settle,
+        query: PageQuery(plan.stream, .newest, limit: 1, created: plan.created))
     }
     reopenLast()
     return nil

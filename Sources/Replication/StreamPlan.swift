@@ -12,6 +12,8 @@ public struct StreamPlan: Sendable {
     case tail
     /// What comes beside the rows of another stream, held against the list in the end.
     case beside(StreamDefinition.ID)
+    /// What was created within a window.
+    case window(CreationWindow)
   }
 
   /// The stream.
@@ -45,7 +47,7 @@ public struct StreamPlan: Sendable {
   public var mode: Mode {
     switch reading {
     case .whole, .beside: .fullRefresh
-    case .changes, .tail: .incremental
+    case .changes, .tail, .window: .incremental
     }
   }
 
@@ -54,13 +56,21 @@ public struct StreamPlan: Sendable {
     if case .changes(let bound) = reading { bound } else { nil }
   }
 
+  /// The days of creation that are asked for; nil asks for all.
+  public var created: CreationBounds? {
+    if case .window(let window) = reading { window.bounds } else { nil }
+  }
+
+  /// Whether the list that is read is one whose length proves it whole.
+  var isCounted: Bool { isWhole || created != nil }
+
   /// Whether the whole list is read, so that rows that are not seen may be gone.
   public var isWhole: Bool { reading == .whole }
 
   /// Whether no walk reads it: it is held against its list by positions alone.
   public var isAligned: Bool {
     switch reading {
-    case .whole, .changes: false
+    case .whole, .changes, .window: false
     case .tail, .beside: true
     }
   }
@@ -74,7 +84,8 @@ public struct StreamPlan: Sendable {
   /// What makes two walks the same: what is asked for, and in which order.
   public var signature: String {
     let filter = changedSince.map { " since \($0)" } ?? ""
-    return "\(stream.id) by \(stream.paging.word)\(filter)"
+    let window = created.map { " created \($0)" } ?? ""
+    return "\(stream.id) by \(stream.paging.word)\(filter)\(window)"
   }
 }
 

@@ -96,7 +96,8 @@ struct Walk: Sendable {
       cutting = .asked
       return Assignment(
         purpose: .measure,
-        query: PageQuery(plan.stream, .newest, limit: 1, changedSince: plan.changedSince))
+        query: PageQuery(
+          plan.stream, .newest, limit: 1, changedSince: plan.changedSince, created: plan.created))
     case .asked: return nil
     case .unknown, .done:
       if isRead, needsSettling, let settlement = settle() { return settlement }
@@ -126,7 +127,7 @@ struct Walk: Sendable {
       ? .ids(after: segment.position, below: segment.upper) : .offset(segment.offsetToAsk)
     return PageQuery(
       plan.stream, slice, limit: plan.pageSize, changedSince: plan.changedSince,
-      parent: segment.parent, beside: plan.including)
+      created: plan.created, parent: segment.parent, beside: plan.including)
   }
 
   /// Whether its requests name ids rather than positions.

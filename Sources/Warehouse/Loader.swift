@@ -86,11 +86,14 @@ public actor Loader {
   /// Notes how the run ended.
   ///
   /// Not cut short by a cancelled task: what was done is to be known.
-  public func end(_ report: RunReport) async throws {
+  ///
+  /// - Parameter summary: the run's summary as JSON; nil for none.
+  public func end(_ report: RunReport, summary: String? = nil) async throws {
     try await Task {
       try await persistently(at: "the end of a run") {
         guard let run = self.run else { return }
-        try await Runs(account: self.account).end(run, report, on: self.connection)
+        try await Runs(account: self.account).end(
+          run, report, summary: summary, on: self.connection)
       }
     }.value
   }
@@ -129,14 +132,7 @@ public actor Loader {
   private func write(
     _ batch: Batch, _ encoded: StagedRows, into table: Table, keeping kept: KeptReceipt
   ) async throws -> Receipt {
-    guard let claim = claims[batch.stream.id] else {
-      throw WarehouseError.notClaimed(table: table.title)
-    }
-    guard claim.isLocked else { throw WarehouseError.fenced(table: table.title) }
-    if encoded.rows.count > 0, !staged.contains(batch.stream.id) {
-      try await connection.execute(Staging(for: table).creation)
-      staged.insert(batch.stream.id)
-    }
+    let claim = try await readied(batch, encoded, into: table)
     let run = run
     let rejected = batch.pages.flatMap(\.rejected)
     return try await connection.transaction { transaction in
@@ -168,6 +164,21 @@ public actor Loader {
     }
   }
 
+  /// The claim under which a batch may be written, and staging to write it through.
+  func readied(
+    _ batch: Batch, _ encoded: StagedRows, into table: Table
+  ) async throws -> Claim {
+    guard let claim = claims[batch.stream.id] else {
+      throw WarehouseError.notClaimed(table: table.title)
+    }
+    guard claim.isLocked else { throw WarehouseError.fenced(table: table.title) }
+    if encoded.rows.count > 0, !staged.contains(batch.stream.id) {
+      try await connection.execute(Staging(for: table).creation)
+      staged.insert(batch.stream.id)
+    }
+    return claim
+  }
+
   /// What comes of the walk's end, if the batch holds it.
   private static func sweep(
     _ batch: Batch, _ deletions: Deletions, in transaction: Transaction
@@ -192,7 +203,7 @@ public actor Loader {
 }
 
 /// What a batch came to, kept while its commit may have been done without being answered.
-private final class KeptReceipt: Sendable {
+final class KeptReceipt: Sendable {
   private let kept = Mutex(Receipt(CommitCounts()))
   var receipt: Receipt { kept.withLock { $0 } }
   func keep(_ receipt: Receipt) { kept.withLock { $0 = receipt } }

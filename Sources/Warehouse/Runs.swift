@@ -52,14 +52,17 @@ struct Runs: Sendable {
   }
 
   /// Notes how a run ended.
-  func end(_ run: Int64, _ report: RunReport, on connection: Connection) async throws {
+  func end(
+    _ run: Int64, _ report: RunReport, summary: String?, on connection: Connection
+  ) async throws {
     try await connection.execute(
       """
       UPDATE acsync.runs
       SET finished_at = now(), outcome = \(report.outcome.rawValue),
         exit_code = \(report.exitCode), requests = \(report.requests),
         retries = \(report.retries), duration_ms = \(report.duration.milliseconds),
-        message = \(orNull: report.problem?.lines.joined(separator: "\n"))
+        message = \(orNull: report.problem?.lines.joined(separator: "\n")),
+        summary = \(orNull: summary.map(JSONText.init))
       WHERE id = \(run)
       """)
   }

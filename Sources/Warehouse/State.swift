@@ -120,6 +120,30 @@ struct State: Sendable {
   func begin(
     _ progress: WalkProgress, batch: Int64, epoch: Int64, in transaction: Transaction
   ) throws -> Bool {
+    guard let row = try lock(batch: batch, epoch: epoch, in: transaction) else { return false }
+    let signature: String? = try row["walk_signature"]
+    let startedAt: UnixMicroseconds? = try row["walk_started_at"]
+    guard signature != progress.signature || startedAt != progress.startedAt.bound else {
+      return true
+    }
+    try deleteSegments(in: transaction)
+    try deleteSeen(in: transaction)
+    return true
+  }
+
+  /// Locks the stream's row until the transaction ends, and numbers the batch; whatever walk is
+  /// under way stays as it is.
+  ///
+  /// - Returns: false if the batch with this number is in the warehouse already.
+  /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
+  func begin(batch: Int64, epoch: Int64, in transaction: Transaction) throws -> Bool {
+    try lock(batch: batch, epoch: epoch, in: transaction) != nil
+  }
+
+  /// What is known of the walk under way; nil if the batch is in the warehouse already.
+  private func lock(
+    batch: Int64, epoch: Int64, in transaction: Transaction
+  ) throws -> Postgres.Row? {
     let rows = try transaction.query(
       """
       SELECT epoch, last_batch, walk_signature, walk_started_at FROM acsync.stream_state
@@ -129,20 +153,13 @@ struct State: Sendable {
     guard let row = rows.first, try row.value("epoch") == epoch else {
       throw WarehouseError.fenced(table: title)
     }
-    guard try row.value("last_batch") < batch else { return false }
+    guard try row.value("last_batch") < batch else { return nil }
     try transaction.execute(
       """
       UPDATE acsync.stream_state SET last_batch = \(batch)
       WHERE account = \(account) AND stream = \(stream.name)
       """)
-    let signature: String? = try row["walk_signature"]
-    let startedAt: UnixMicroseconds? = try row["walk_started_at"]
-    guard signature != progress.signature || startedAt != progress.startedAt.bound else {
-      return true
-    }
-    try deleteSegments(in: transaction)
-    try deleteSeen(in: transaction)
-    return true
+    return row
   }
 
   /// Locks the stream's row until the transaction ends.

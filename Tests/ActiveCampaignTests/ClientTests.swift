@@ -67,15 +67,17 @@ private func answer(
     defer { server.stop() }
     let client = try client(of: server) { events.append($0) }
     _ = try await client.page(query)
-    _ = try? await client.page(query)
+    _ = try? await RequestAttempt.$number.withValue(4) { try await client.page(query) }
     let seen = events.all
     let place = "GET samples?limit=100&offset=0"
     try #require(seen.count == 4)
-    #expect(seen[0] == .started(place))
-    #expect(seen[2] == .started(place))
-    guard case .ended(place, 200?, 14, _) = seen[1], case .ended(place, nil, 0, _) = seen[3] else {
-      return #expect(Bool(false), "\(seen)")
-    }
+    guard case .started(let first) = seen[0], case .started(let second) = seen[2],
+      case .ended(first, 200?, 14, _) = seen[1], case .ended(second, nil, 0, _) = seen[3]
+    else { return #expect(Bool(false), "\(seen)") }
+    #expect(first.place == place && second.place == place)
+    #expect(first.number == 1 && second.number == 2)
+    #expect(first.stream == "samples" && first.attempt == 1 && second.attempt == 4)
+    #expect(first.at <= second.at)
   }
 
   @Test func `never sends the key to another host`() async throws {

@@ -26,6 +26,25 @@ import Testing
       PageRequest(open).description == "GET contacts?limit=100&orders[id]=ASC&id_greater=0")
   }
 
+  @Test func `asks for days of creation where the stream has a filter on them`() {
+    let bounds = CreationBounds(
+      after: CalendarDay(daysSinceEpoch: 17_897), before: CalendarDay(daysSinceEpoch: 17_930))
+    let query = PageQuery(
+      StreamDefinition.deals, .offset(0), limit: 100, created: bounds)
+    #expect(
+      PageRequest(query).description
+        == "GET deals?limit=100&orders[cdate]=ASC&offset=0&filters[created_after]=2019-01-01"
+        + "&filters[created_before]=2019-02-03")
+    let open = PageQuery(
+      StreamDefinition.contacts, .ids(after: 7, below: nil), limit: 1,
+      created: CreationBounds(before: bounds.before))
+    #expect(
+      PageRequest(open.asking(for: 2)).description
+        == "GET contacts?limit=2&orders[id]=ASC&id_greater=7&filters[created_before]=2019-02-03")
+    let other = PageQuery(Self.stages, .offset(0), limit: 1, created: bounds)
+    #expect(PageRequest(other).description == "GET dealStages?limit=1&offset=0")
+  }
+
   @Test func `percent-encodes names and values`() {
     let query = PageQuery(
       Self.people, .ids(after: 5, below: nil), limit: 50,

@@ -57,7 +57,7 @@ import Testing
   }
 
   @Test func `is refused while a run holds the stream`() async throws {
-    let served = try Served(contacts: 2_000) { $0.latency = .milliseconds(100) }
+    let served = try Served(contacts: 2_000) { $0.latency = .milliseconds(700) }
     defer { served.server.stop() }
     _ = await requests(served, "--streams=tags")
     let binary = try Binary(

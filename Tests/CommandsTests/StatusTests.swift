@@ -106,7 +106,7 @@ private struct StatusAnswer: Decodable {
   }
 
   @Test func `tells who is running now, and that a killed run is not`() async throws {
-    let served = try Served(contacts: 2_000) { $0.latency = .milliseconds(100) }
+    let served = try Served(contacts: 2_000) { $0.latency = .milliseconds(700) }
     defer { served.server.stop() }
     let binary = try Binary(
       ["run", "--streams=contacts", "--page-size=20", "-v"], environment: served.environment)

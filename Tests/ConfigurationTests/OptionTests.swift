@@ -31,7 +31,7 @@ import Testing
       "refresh": "3h", "max_requests": "500", "max_duration": "15m",
       "parallel_accounts": "20",
     ]
-    #expect(Set(texts.keys) == Set(Options.names))
+    #expect(Set(texts.keys) == Set(Options.names).subtracting(Options.operating))
     let variables = Dictionary(
       uniqueKeysWithValues: texts.map { ("ACSYNC_" + $0.key.uppercased(), $0.value) })
     for settings in try [settings(flags: texts), settings(environment: variables)] {

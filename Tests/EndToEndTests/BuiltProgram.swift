@@ -46,6 +46,11 @@ final class Victim: Sendable {
     number.withLock { if let number = $0 { _ = Foundation.kill(number, SIGKILL) } }
   }
 
+  /// Tells it to end; false if it is not running.
+  func terminate() -> Bool {
+    number.withLock { $0.map { Foundation.kill($0, SIGTERM) == 0 } ?? false }
+  }
+
   fileprivate func run(_ process: Process) throws {
     try number.withLock {
       try process.run()
@@ -106,7 +111,7 @@ private func ended(_ process: Process, _ victim: Victim) async throws -> (Int32,
   }
 }
 
-private var builtProgram: URL {
+var builtProgram: URL {
   get throws {
     let test = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let program = URL(filePath: test).deletingLastPathComponent().appending(path: "acsync")

@@ -102,6 +102,27 @@ import Testing
     trial.expectNoSecret(in: ending)
   }
 
+  @Test func `end with the run that a signal ends`() async throws {
+    let victim = Victim()
+    let trial = try Trial(
+      """
+      streams:
+        tags:
+          hooks:
+            pre:
+              - {type: http, url: "${HOOK}", timeout: 1d}
+              - {type: query, query: SELECT pg_sleep(86000), timeout: 1d}
+      """,
+      hook: { _ in
+        _ = victim.terminate()
+        return "HTTP/1.1 200 OK"
+      })
+    defer { trial.stop() }
+    let ending = try await trial.acsync(["run"], as: victim)
+    #expect(ending.code == 143 && !ending.isKilled, "\(ending.aside)")
+    #expect(trial.hook.requests.count == 1)
+  }
+
   @Test func `before the run leave it out`() async throws {
     let trial = try Trial(
       """

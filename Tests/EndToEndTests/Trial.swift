@@ -61,9 +61,9 @@ struct Trial {
   }
 
   /// Runs the program with the file.
-  func acsync(_ words: [String]) async throws -> Ending {
+  func acsync(_ words: [String], as victim: Victim = Victim()) async throws -> Ending {
     try await EndToEndTests.acsync(
-      words + ["-c", file], environment: world.environment.merging(environment) { $1 })
+      words + ["-c", file], environment: world.environment.merging(environment) { $1 }, as: victim)
   }
 
   func stop() {

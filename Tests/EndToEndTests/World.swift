@@ -45,7 +45,12 @@ struct World {
 
   /// Runs `acsync run --json WORDS` to its end, unless the victim is killed before.
   func run(_ words: [String], as victim: Victim = Victim()) async throws -> Ending {
-    let ending = try await acsync(["run", "--json"] + words, environment: environment, as: victim)
+    try await perform(["run", "--json"] + words, as: victim)
+  }
+
+  /// Runs `acsync WORDS` to its end, unless the victim is killed before.
+  func perform(_ words: [String], as victim: Victim = Victim()) async throws -> Ending {
+    let ending = try await acsync(words, environment: environment, as: victim)
     #expect(!(ending.result + ending.aside).contains(Self.key))
     return ending
   }

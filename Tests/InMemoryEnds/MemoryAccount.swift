@@ -8,11 +8,16 @@ public actor MemoryAccount: Source {
     public var note: String
     public var update: Instant
     public var parent: Int64?
+    public var created: Instant
 
-    public init(_ note: String, update: Instant, parent: Int64? = nil) {
+    /// A row that was created when it last changed, unless told otherwise.
+    public init(
+      _ note: String, update: Instant, parent: Int64? = nil, created: Instant? = nil
+    ) {
       self.note = note
       self.update = update
       self.parent = parent
+      self.created = created ?? update
     }
   }
 
@@ -34,6 +39,8 @@ public actor MemoryAccount: Source {
   private var sorted: [StreamDefinition.ID: [(key: Int64, value: Entry)]] = [:]
   private var interference: Interference = { _, _ in }
   private var filter = Filter.changes
+  private var creationFilter = CreationFilter.days(zone: -6, exclusive: true)
+  private var tellsTotals = true
   private var keyProblem: (error: any Error, times: Int)?
 
   public init() {}
@@ -82,6 +89,24 @@ public actor MemoryAccount: Source {
 
   public func filter(by filter: Filter) { self.filter = filter }
 
+  /// What the filters on creation let through.
+  public enum CreationFilter: Sendable, Hashable {
+    /// Days of a zone so many hours east of UTC; `exclusive` leaves out the day that is asked for.
+    case days(zone: Int, exclusive: Bool)
+    /// As days of UTC, with the upper bound ignored.
+    case lowerOnly
+    case everything, nothing
+    /// The days of the last change.
+    case updated
+    /// As days of UTC, and every fifth row hidden.
+    case leaky
+  }
+
+  public func filterCreation(by filter: CreationFilter) { creationFilter = filter }
+
+  /// Tells the length of no list.
+  public func keepTotals() { tellsTotals = false }
+
   public func advance(by duration: Duration) { now = now + duration }
 
   public func confirmKey() async throws -> KeyAnswer {
@@ -114,6 +139,10 @@ public actor MemoryAccount: Source {
       case .nothing: all = []
       }
     }
+    if let bounds = query.created { all = all.filter { passes($0.key, $0.value, bounds) } }
+    if query.stream.paging == .offset(order: "cdate") {
+      all.sort { ($0.value.created, $0.key) < ($1.value.created, $1.key) }
+    }
     let part: ArraySlice<(key: Int64, value: Entry)>
     switch query.slice {
     case .ids(let after, let below):
@@ -125,10 +154,29 @@ public actor MemoryAccount: Source {
     }
     let total = if case .ids = query.slice { part.count } else { all.count }
     let rows = part.prefix(min(query.limit, 100)).map { id, entry in
-      Row(key: id, values: [.integer(id), .text(entry.note), .instant(entry.update)])
+      let values: [Value] = [.integer(id), .text(entry.note), .instant(entry.update)]
+      let isDated = query.stream.creationIndex != nil
+      return Row(key: id, values: values + (isDated ? [.instant(entry.created)] : []))
     }
     return Page(
-      rows: rows, received: rows.count, total: Int64(total), serverTime: now, rejected: [])
+      rows: rows, received: rows.count, total: tellsTotals ? Int64(total) : nil, serverTime: now,
+      rejected: [])
+  }
+
+  private func passes(_ key: Int64, _ entry: Entry, _ bounds: CreationBounds) -> Bool {
+    func lies(_ instant: Instant, zone: Int = 0, exclusive: Bool = false) -> Bool {
+      let day = CalendarDay(of: instant, offset: .seconds(zone * 3600))
+      let isSince = bounds.after.map { exclusive ? day > $0 : day >= $0 } ?? true
+      return isSince && bounds.before.map { day < $0 } ?? true
+    }
+    return switch creationFilter {
+    case .days(let zone, let exclusive): lies(entry.created, zone: zone, exclusive: exclusive)
+    case .lowerOnly: bounds.after.map { CalendarDay(of: entry.created) >= $0 } ?? true
+    case .everything: true
+    case .nothing: false
+    case .updated: lies(entry.update)
+    case .leaky: lies(entry.created) && key % 5 != 0
+    }
   }
 }
 
@@ -162,6 +210,18 @@ extension Instant {
 }
 
 extension StreamDefinition {
+  /// A stream for tests whose rows tell when they were created, and can be asked for by it.
+  public static func windowed(_ id: ID, paging: Paging) -> StreamDefinition {
+    StreamDefinition(
+      id, "a stream for tests", path: id.name, rows: id.name,
+      cursor: .changedSince(filter: "filters[updated_after]", column: "udate"),
+      windows: .created(after: "after", before: "before", column: "cdate"), paging: paging,
+      columns: [
+        .key("id", .bigint), .column("note", .text), .column("udate", .timestamptz),
+        .column("cdate", .timestamptz),
+      ])
+  }
+
   /// A stream for tests: an id, a note, and when it changed.
   public static func example(
     _ id: ID, paging: Paging = .offset(order: nil), changes: Bool = false, parent: ID? = nil

@@ -37,7 +37,41 @@ public actor MemoryWarehouse: Destination {
   private var held: Set<StreamDefinition.ID> = []
   private var breakage: @Sendable (_ commit: Int, Moment, Batch) throws -> Void = { _, _, _ in }
 
+  /// Backfills, and how often one let a stream go.
+  var backfills = MemoryBackfills()
+  var releases = 0
+  /// What happens when a backfill lets its stream go.
+  var between: @Sendable (_ release: Int) async throws -> Void = { _ in }
+
   public init() {}
+
+  /// Has something happen each time a backfill lets its stream go.
+  public func betweenWindows(_ work: @escaping @Sendable (_ release: Int) async throws -> Void) {
+    between = work
+  }
+
+  /// Counts a commit, which a test may break.
+  func countCommit(_ batch: Batch) throws {
+    commits += 1
+    try breakage(commits, .before, batch)
+  }
+
+  /// Writes a batch's rows, and nothing of its progress.
+  func writeRows(of batch: Batch) -> CommitCounts {
+    var counts = CommitCounts()
+    for page in batch.pages {
+      for row in page.rows { write(row, at: page.serverTime, of: batch, &counts) }
+    }
+    let stream = batch.stream.id
+    if states[stream]?.unfinished != nil {
+      seen[stream, default: []].formUnion(batch.pages.flatMap(\.rows).map(\.key))
+    }
+    states[stream, default: StreamState()].liveRows = Int64(live(stream).count)
+    return counts
+  }
+
+  /// Whether another run holds a stream.
+  func isHeld(_ stream: StreamDefinition.ID) -> Bool { held.contains(stream) }
 
   /// Makes a stream look held by another run.
   public func hold(_ stream: StreamDefinition.ID) { held.insert(stream) }

@@ -88,7 +88,7 @@ public struct MortalDestination: Destination {
   }
 
   /// Does what changes the warehouse; the process may die before it, or after.
-  private func change<Value>(_ work: () async throws -> Value) async throws -> Value {
+  func change<Value>(_ work: () async throws -> Value) async throws -> Value {
     try life.pass()
     let value = try await work()
     try life.pass()

@@ -112,11 +112,12 @@ import Testing
   @Test func `installs headers to build with, and only libraries to run with`() throws {
     let installs = arguments(of: "RUN").filter { $0.contains("apt-get install") }
     let (build, final) = (try #require(installs.first), try #require(installs.last))
-    for library in ["libcurl4-openssl-dev", "libpq-dev", "libyaml-dev"] {
+    for library in ["libcurl4-openssl-dev", "libmicrohttpd-dev", "libpq-dev", "libyaml-dev"] {
       #expect(build.contains(library), "\(library)")
     }
     #expect(!final.contains("-dev"))
-    for library in ["libcurl4 ", "libpq5 ", "libyaml-0-2 ", "ca-certificates "] {
+    for library in ["libcurl4 ", "libmicrohttpd12 ", "libpq5 ", "libyaml-0-2 ", "ca-certificates "]
+    {
       #expect(final.contains(library), "\(library)")
     }
   }

@@ -27,8 +27,11 @@ struct ModuleRule {
     ModuleRule("CCurl", at: "Sources/System/CCurl"),
     ModuleRule("CYAML", at: "Sources/System/CYAML"),
     ModuleRule("CMalloc", at: "Sources/System/CMalloc"),
+    ModuleRule("CMicroHTTPD", at: "Sources/System/CMicroHTTPD"),
     // The words and the engine are values and rules: no clock, file or socket.
     ModuleRule("Catalog"),
+    ModuleRule("Scheduling", ours: ["Catalog"]),
+    ModuleRule("Monitoring", ours: ["CMicroHTTPD"], others: machine),
     ModuleRule("ActiveCampaign", ours: ["Catalog", "CCurl"], others: machine),
     ModuleRule("Replication", ours: ["Catalog"], others: ["Synchronization"]),
     ModuleRule("Postgres", ours: ["CLibPQ"], others: machine),
@@ -38,13 +41,13 @@ struct ModuleRule {
       "Warehouse", ours: ["Catalog", "Postgres", "SchemaMigrations"],
       others: ["Synchronization"]),
     ModuleRule("Outbound", ours: ["Catalog", "CCurl"], others: machine),
-    ModuleRule("Configuration", ours: ["Catalog", "CYAML"], others: machine),
+    ModuleRule("Configuration", ours: ["Catalog", "Scheduling", "CYAML"], others: machine),
     ModuleRule("Simulator", others: machine),
     ModuleRule(
       "Commands",
       ours: [
         "Catalog", "ActiveCampaign", "Replication", "Postgres", "EmbeddedPostgres", "Warehouse",
-        "Configuration", "Outbound", "Simulator", "CMalloc",
+        "Configuration", "Outbound", "Simulator", "CMalloc", "Scheduling", "Monitoring",
       ],
       others: machine),
     ModuleRule("acsync", ours: ["Commands"]),

@@ -81,6 +81,28 @@ extension [String: Any] {
     }
   }
 
+  @Test(arguments: FilterBehaviour.Creation.allCases)
+  func `does to filters on creation what it is told to`(creation: FilterBehaviour.Creation) throws {
+    let found = try ids("filters[created_after]=2025-06-01&filters[created_before]=2025-12-01") {
+      $0.filters.contacts = FilterBehaviour.DateFilter()
+      $0.filters.contacts.creation = creation
+    }
+    let after = try #require(GivenTime("2025-06-01T00:00:00-05:00")?.instant(in: .utc))
+    let before = try #require(GivenTime("2025-12-01T00:00:00-06:00")?.instant(in: .utc))
+    let wanted = try expected { row in
+      switch creation {
+      case .honoured: (after..<before).contains(row.instant("cdate") ?? 0)
+      case .ignored: true
+      case .lowerOnly: row.instant("cdate") ?? 0 >= after
+      case .empty: false
+      case .updated:
+        (after..<before).contains(row.instant("udate") ?? row.instant("cdate") ?? 0)
+      }
+    }
+    #expect(found == wanted)
+    #expect(creation == .empty || !found.isEmpty)
+  }
+
   @Test func `finds a contact without update time by its creation only when told to`() throws {
     let untouched = try expected { $0["udate"] is NSNull }
     #expect(!untouched.isEmpty)

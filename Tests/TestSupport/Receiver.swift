@@ -53,7 +53,11 @@ public final class Receiver: Sendable {
     Thread.detachNewThread { [self] in
       while true {
         let connection = accept(socket, nil, nil)
-        if connection < 0 { return }
+        if connection < 0 {
+          // Closed by this thread alone: the number may be another socket's at once.
+          close(socket)
+          return
+        }
         Thread.detachNewThread { self.serve(connection) }
       }
     }
@@ -62,7 +66,6 @@ public final class Receiver: Sendable {
   /// Accepts no more connections.
   public func stop() {
     shutdown(socket, Int32(SHUT_RDWR))
-    close(socket)
   }
 
   private func serve(_ connection: Int32) {

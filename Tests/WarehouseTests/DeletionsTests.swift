@@ -201,7 +201,7 @@ extension Loader {
 
 extension Batch {
   /// A page of a whole walk over notes.
-  fileprivate static func whole(
+  static func whole(
     _ keys: [Int64], walk: String = "a", at seconds: Int64 = 10
   ) -> Batch {
     let plain = Batch.of(.notes, keys.map { .note($0, .text("n")) }, at: seconds, walk: walk)
@@ -209,7 +209,7 @@ extension Batch {
       stream: plain.stream, pages: plain.pages, progress: plain.progress, isWhole: true)
   }
 
-  fileprivate func ending(
+  func ending(
     total: Int64, by rule: DeletionRule = DeletionRule(), accepting shortage: Int64 = 0,
     provesAbsence: Bool = true, atOnce: Bool = false
   ) -> Batch {

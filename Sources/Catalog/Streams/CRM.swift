@@ -8,6 +8,8 @@ extension StreamDefinition {
   public static let deals = StreamDefinition(
     "deals", "Deals, won, lost and open", path: "deals", rows: "deals",
     cursor: .changedSince(filter: "filters[updated_after]", column: "mdate"),
+    windows: .created(
+      after: "filters[created_after]", before: "filters[created_before]", column: "cdate"),
     paging: .offset(order: "cdate"),
     columns: [
       .key("id", .bigint),

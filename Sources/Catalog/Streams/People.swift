@@ -7,7 +7,10 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-contacts>
   public static let contacts = StreamDefinition(
     "contacts", "People, by e-mail address or phone number", path: "contacts", rows: "contacts",
-    cursor: .changedSince(filter: "filters[updated_after]", column: "udate"), paging: .ids,
+    cursor: .changedSince(filter: "filters[updated_after]", column: "udate"),
+    windows: .created(
+      after: "filters[created_after]", before: "filters[created_before]", column: "cdate"),
+    paging: .ids,
     // Where their tags are sent beside them, contacts list the ids of these.
     omitted: ["contactTags"], sideLoads: ["contact_tags"],
     columns: [

@@ -115,12 +115,25 @@ extension [Filter] {
         return { row in time(row, behaviour).map { isAfter ? $0 >= bound : $0 < bound } ?? false }
       }
     }
+    func ofCreation(_ name: String, isAfter: Bool) -> Filter {
+      let created = filter(name, isAfter: isAfter) { row, _ in row.created }
+      let updated = filter(name, isAfter: isAfter) { row, _ in row.updated ?? row.created }
+      return Filter(created.name) { value, query, context in
+        switch rule(context.behaviour).creation {
+        case .lowerOnly where !isAfter: nil
+        case .honoured, .lowerOnly: created.test(value, query, context)
+        case .ignored: nil
+        case .empty: { _ in false }
+        case .updated: updated.test(value, query, context)
+        }
+      }
+    }
     let updated: @Sendable (Row, FilterBehaviour) -> Int? = { row, behaviour in
       row.updated ?? (behaviour.nullUpdateCountsAsCreation ? row.created : nil)
     }
     return [
-      filter("created_after", isAfter: true) { row, _ in row.created },
-      filter("created_before", isAfter: false) { row, _ in row.created },
+      ofCreation("created_after", isAfter: true),
+      ofCreation("created_before", isAfter: false),
       filter("updated_after", isAfter: true, updated),
       filter("updated_before", isAfter: false, updated),
     ]

@@ -15,10 +15,26 @@ public struct FilterBehaviour: Sendable, Hashable {
     case inclusive, exclusive
   }
 
+  /// What becomes of a filter on creation, `created_after` or `created_before`.
+  public enum Creation: String, Sendable, CaseIterable {
+    /// It is read as the other date filters are.
+    case honoured
+    /// Both are ignored in silence.
+    case ignored
+    /// Only `created_after` is honoured.
+    case lowerOnly = "lower-only"
+    /// Nothing passes them.
+    case empty
+    /// They look at the update time instead.
+    case updated
+  }
+
   /// How one resource reads `created_after`, `updated_after` and their opposites.
   public struct DateFilter: Sendable, Hashable {
     /// Whether the filter does anything at all; otherwise it is ignored in silence.
     public var isHonoured = true
+    /// What the two on creation do beside that.
+    public var creation = Creation.honoured
     /// How much of the value counts.
     public var precision: Precision
     /// The zone of a value without an offset.
