@@ -9,6 +9,10 @@ export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
 PREFIX ?= /usr/local
 SHELL := /bin/bash
 
+# Tests under way at once. All at once, as is usual, starves single ones for minutes on a small machine:
+# they wait for processes, servers and the clock.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 16
+
 # Further arguments: of acsync (`make run ARGS="--streams contacts"`), and of swift.
 ARGS ?=
 SWIFTFLAGS ?=
