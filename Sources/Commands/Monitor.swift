@@ -22,6 +22,12 @@ final class Monitor: Sendable {
     var board = Scoreboard()
     var lastBeat = Instant.ofThisMachine()
     var standings: [String: Standing] = [:]
+    var streams: [String: Set<StreamDefinition.ID>] = [:]
+
+    /// Forgets what nothing brings up to date any more, lest it be taken for late or failing for ever.
+    mutating func forgetTheRest() {
+      board.keep(schedules: Set(standings.keys), streams: streams)
+    }
   }
 
   private let state = Mutex(State())
@@ -42,8 +48,11 @@ final class Monitor: Sendable {
   /// The scheduler is alive.
   func beat(at now: Instant) { state.withLock { $0.lastBeat = now } }
 
-  /// These schedules, and no others, from now on.
-  func follow(_ entries: [Timetable.Entry], at now: Instant) {
+  /// These schedules and these streams of accounts, and no others, from now on.
+  func follow(
+    _ entries: [Timetable.Entry], reading streams: [String: Set<StreamDefinition.ID>],
+    at now: Instant
+  ) {
     state.withLock { state in
       let known = state.standings
       state.standings = [:]
@@ -52,6 +61,8 @@ final class Monitor: Sendable {
         standing.gap = entry.gap(around: now)
         state.standings[entry.title] = standing
       }
+      state.streams = streams
+      state.forgetTheRest()
     }
   }
 
@@ -59,6 +70,8 @@ final class Monitor: Sendable {
   func note(_ outcome: TickOutcome, of schedule: String, at now: Instant) {
     state.withLock { state in
       state.board.note(outcome, schedule: schedule, at: now)
+      // It may have begun before the file was read again.
+      state.forgetTheRest()
       let code = outcome.exitCode
       state.standings[schedule]?.lastCode = code
       // What was left open goes on with the next tick; that too is well.

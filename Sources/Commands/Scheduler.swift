@@ -125,7 +125,7 @@ struct Scheduler: Sendable {
       outcome.exitCode == .done ? .info : .warning, "tick_ended", "\(title): \(outcome.words)",
       schedule: title)
     for part in outcome.parts {
-      part.findings.forEach { log.say($0, schedule: title) }
+      outcome.findings(of: part).forEach { log.say($0, schedule: title) }
       guard case .finished(let finished) = part else { continue }
       log.say(finished.document, schedule: title)
       if invocation.wantsJSON { invocation.console.result(JSON.line(finished.document)) }
@@ -137,7 +137,8 @@ struct Scheduler: Sendable {
 
   /// Tells which schedules there are from now on.
   private func follow(_ work: Work) {
-    monitor.follow(work.lines.map(\.entry), at: .ofThisMachine())
+    monitor.follow(
+      work.lines.map(\.entry), reading: Self.streams(of: work.lines), at: .ofThisMachine())
     for line in work.lines {
       let title = line.entry.title
       let next = work.timetable.nextTick(of: title).map { "next at \($0.wholeSecond)" }
@@ -147,6 +148,14 @@ struct Scheduler: Sendable {
         .info, "scheduled",
         "\(title): \(Figures.amount(streams, "stream"))\(accounts), \(next ?? "never")",
         schedule: title)
+    }
+  }
+
+  /// Which streams are read of which account.
+  private static func streams(of lines: [SchedulePlan.Line]) -> [String: Set<StreamDefinition.ID>] {
+    lines.flatMap(\.setups).reduce(into: [:]) { streams, setup in
+      guard let account = try? setup.account() else { return }
+      streams[account, default: []].formUnion(setup.selection.map(\.stream.id))
     }
   }
 

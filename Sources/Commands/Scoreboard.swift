@@ -79,6 +79,21 @@ struct Scoreboard: Sendable {
     self.ticks[schedule] = Ticks(count: ticks, skipped: skipped)
   }
 
+  /// Forgets all other schedules, accounts and streams.
+  mutating func keep(schedules: Set<String>, streams: [String: Set<StreamDefinition.ID>]) {
+    ticks = ticks.filter { schedules.contains($0.key) }
+    for (name, known) in accounts {
+      guard let kept = streams[name] else {
+        accounts[name] = nil
+        continue
+      }
+      var account = known
+      account.runs = known.runs.filter { schedules.contains($0.key) }
+      account.streams = known.streams.filter { kept.contains($0.key) }
+      accounts[name] = account
+    }
+  }
+
   // MARK: Metrics
 
   /// What Prometheus shall know.

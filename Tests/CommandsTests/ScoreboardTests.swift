@@ -90,6 +90,19 @@ import Testing
     #expect(values["acsync_last_run_timestamp_seconds\(run)"] == 1_800_000_060)
   }
 
+  @Test func `forgets schedules, streams and accounts that are no more`() throws {
+    var board = Self.board()
+    board.note(.finished(Self.run()), schedule: "every 1h", at: Self.now)
+    board.note(ticks: 1, skipped: 0, of: "every 1h")
+    board.keep(schedules: ["every 15m"], streams: ["acme \"one\"": ["contacts"]])
+    let names = try Self.values(board).keys
+    #expect(
+      names.contains { $0.contains("every 15m") } && names.contains { $0.contains("contacts") })
+    #expect(!names.contains { $0.contains("every 1h") || $0.contains("deals") })
+    board.keep(schedules: ["every 15m"], streams: [:])
+    #expect(try !Self.values(board).keys.contains { $0.contains("acme") })
+  }
+
   @Test func `leaves counters out for a process that ends`() throws {
     let names = try Self.values(Self.board(), isLasting: false).keys
     #expect(!names.isEmpty)
@@ -113,7 +126,7 @@ import Testing
 
   private func monitor() -> Monitor {
     let monitor = Monitor()
-    monitor.follow([entry], at: start)
+    monitor.follow([entry], reading: ["acme": ["contacts"]], at: start)
     return monitor
   }
 
@@ -122,7 +135,9 @@ import Testing
       FinishedSync(
         report: RunReport(
           outcome: code == .done ? .done : .failed, exitCode: code.rawValue, streams: [],
-          requests: 0, retries: 0, duration: .zero),
+          requests: 0, retries: 0, duration: .zero,
+          problem: Explanation(
+            "it is so", at: "the test", remedy: "none", .lasting(.stopRun), fault: .sourceRefused)),
         account: "acme", warehouse: "", psqlLine: ""))
   }
 
@@ -156,6 +171,16 @@ import Testing
     #expect(reply.body == "x: the last sync ended with \(code.rawValue)\n")
     monitor.note(outcome(.budgetReached), of: "x", at: start + .seconds(1800))
     #expect(monitor.reply(to: "/readyz", at: start + .seconds(1801)).status == 200)
+  }
+
+  @Test func `says with which of several accounts something went wrong`() {
+    var outcome = outcome(.sourceRefused)
+    let nameless = outcome.parts.flatMap { outcome.findings(of: $0) }
+    #expect(!nameless.isEmpty && !nameless.contains { $0.explanation.place.contains("zenith") })
+    outcome.names = ["acme": "zenith"]
+    let named = outcome.parts.flatMap { outcome.findings(of: $0) }
+    #expect(named.count == nameless.count)
+    #expect(named.allSatisfy { $0.explanation.place.hasPrefix("account zenith, ") })
   }
 
   @Test func `is ready while another run holds the streams, though not for ever`() {
