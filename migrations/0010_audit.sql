@@ -2,7 +2,9 @@
 
 ALTER TABLE acsync.runs ADD COLUMN summary jsonb;
 COMMENT ON COLUMN acsync.runs.summary IS
-  'The run''s summary, the same object as run --json prints; null while it runs, and if it was killed.';
+  'The run''s summary, the same object as run --json prints; null while it runs, if it was killed, and 30 days later.';
+-- Few runs have one, and those alone are looked for when summaries are forgotten.
+CREATE INDEX runs_with_summary ON acsync.runs (account, id) WHERE summary IS NOT NULL;
 
 CREATE TABLE acsync.requests (
   id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -106,4 +106,15 @@ public struct BackfillRecord: Sendable {
     let asked = Set(range.windows)
     return windows.filter { $0.doneAt != nil && asked.contains($0.window) }
   }
+
+  /// Those of them that were read before their last day was over and have begun by now: rows may have
+  /// been created in them since.
+  public func doneEarly(at now: Instant) -> [CreationWindow] {
+    done.filter { known in
+      guard let doneAt = known.doneAt else { return false }
+      // A day begins first in UTC+14, and is over last in UTC−12.
+      return known.window.first.start - .seconds(14 * 3600) <= now
+        && doneAt < known.window.last.adding(1).start + .seconds(12 * 3600)
+    }.map(\.window)
+  }
 }

@@ -30,6 +30,18 @@ struct Accounts: Sendable {
   func perform(
     stopping: Stopping, observer: @escaping @Sendable (AccountEvent) -> Void
   ) async throws -> [AccountResult] {
+    do {
+      return try await performAll(stopping: stopping, observer: observer)
+    } catch {
+      // What keeps all of them from beginning is told once.
+      if let first = setups.first { await tell(error, of: first) }
+      throw error
+    }
+  }
+
+  private func performAll(
+    stopping: Stopping, observer: @escaping @Sendable (AccountEvent) -> Void
+  ) async throws -> [AccountResult] {
     guard let first = setups.first else { return [] }
     let turns = AccountTurns(
       uri: try await first.target.conninfo(note: note), applicationName: Program.applicationName)
@@ -90,7 +102,7 @@ struct Accounts: Sendable {
   ) async throws -> AccountResult.Outcome? {
     let account = try setup.account()
     let streams = setup.selection.map(\.stream.id)
-    switch try await job.turns.take(account, streams: streams, since: job.since) {
+    switch try await turn(of: setup, account, streams, job) {
     case .held: return nil
     case .done(let run): return .elsewhere(run)
     case .taken: break
@@ -109,6 +121,27 @@ struct Accounts: Sendable {
     } catch {
       await job.turns.pass(account)
       throw error
+    }
+  }
+
+  /// Asks for an account; that nobody can be asked is told as a failure of its run is.
+  private func turn(
+    of setup: Setup, _ account: String, _ streams: [StreamDefinition.ID], _ job: Job
+  ) async throws -> AccountTurns.Turn {
+    do {
+      return try await job.turns.take(account, streams: streams, since: job.since)
+    } catch {
+      await tell(error, of: setup)
+      throw error
+    }
+  }
+
+  /// Tells whom the file names that a run could not even begin.
+  private func tell(_ error: any Error, of setup: Setup) async {
+    do {
+      try await Attendant(setup, warn: warn).tell(error)
+    } catch {
+      // What may not be sent was refused before anything was done.
     }
   }
 

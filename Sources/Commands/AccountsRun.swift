@@ -31,7 +31,8 @@ struct AccountsRun {
     // The signals need what they stop, and what they stop needs them for its exit code.
     let stopping = Stopping()
     let results = try await Signals.during(stop: {
-      display.say("stopping: what has been read is committed; a second signal ends at once")
+      let words = "stopping: what has been read is committed; a second signal ends at once"
+      log.isJSON ? log.say(.info, "stopping", words) : display.say(words)
       await stopping.stop()
     }) { signals in
       await stopping.hear(signals)

@@ -158,10 +158,9 @@ final class Attendant: Sendable {
   }
 
   /// Notes an empty table that always had rows.
-  func notice(emptinessOf stream: StreamDefinition.ID) async {
-    guard let session, let run else { return }
+  func notice(emptinessOf stream: StreamDefinition.ID, by loader: Loader) async {
     do {
-      guard try await session.wasNeverEmpty(stream, before: run) else { return }
+      guard try await loader.wasNeverEmpty(stream) else { return }
       note(["no row lives any more, and there always were some"], on: stream)
     } catch {
       warn("\(stream): \(Self.words(of: error))")

@@ -22,7 +22,7 @@ struct AttendedLoader: Sendable {
     return try await Task {
       let liveRows = try await loader.finish(await attendant.ended(report))
       if report.outcome == .done, liveRows == 0 {
-        await attendant.notice(emptinessOf: report.stream)
+        await attendant.notice(emptinessOf: report.stream, by: loader)
       }
       return liveRows
     }.value

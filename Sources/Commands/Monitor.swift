@@ -13,6 +13,7 @@ final class Monitor: Sendable {
 
   /// How a schedule's runs end.
   fileprivate struct Standing {
+    var entry: Timetable.Entry
     var gap: Duration?
     var lastWell: Instant?
     var lastCode: ExitCode?
@@ -22,12 +23,6 @@ final class Monitor: Sendable {
     var board = Scoreboard()
     var lastBeat = Instant.ofThisMachine()
     var standings: [String: Standing] = [:]
-    var streams: [String: Set<StreamDefinition.ID>] = [:]
-
-    /// Forgets what nothing brings up to date any more, lest it be taken for late or failing for ever.
-    mutating func forgetTheRest() {
-      board.keep(schedules: Set(standings.keys), streams: streams)
-    }
   }
 
   private let state = Mutex(State())
@@ -48,30 +43,29 @@ final class Monitor: Sendable {
   /// The scheduler is alive.
   func beat(at now: Instant) { state.withLock { $0.lastBeat = now } }
 
-  /// These schedules and these streams of accounts, and no others, from now on.
-  func follow(
-    _ entries: [Timetable.Entry], reading streams: [String: Set<StreamDefinition.ID>],
-    at now: Instant
-  ) {
+  /// These schedules, and no others, from now on.
+  func follow(_ entries: [Timetable.Entry], at now: Instant) {
     state.withLock { state in
       let known = state.standings
       state.standings = [:]
       for entry in entries {
-        var standing = known[entry.title] ?? Standing()
+        var standing = known[entry.title] ?? Standing(entry: entry)
+        standing.entry = entry
         standing.gap = entry.gap(around: now)
         state.standings[entry.title] = standing
       }
-      state.streams = streams
-      state.forgetTheRest()
     }
+  }
+
+  /// Only these accounts and streams are of interest from now on.
+  func keep(_ streams: [String: Set<StreamDefinition.ID>]) {
+    state.withLock { $0.board.keep(schedules: Set($0.standings.keys), streams: streams) }
   }
 
   /// A sync has ended, or could not begin.
   func note(_ outcome: TickOutcome, of schedule: String, at now: Instant) {
     state.withLock { state in
       state.board.note(outcome, schedule: schedule, at: now)
-      // It may have begun before the file was read again.
-      state.forgetTheRest()
       let code = outcome.exitCode
       state.standings[schedule]?.lastCode = code
       // What was left open goes on with the next tick; that too is well.
@@ -128,6 +122,10 @@ extension Monitor.Standing {
     }
     guard let lastWell else { return "no sync has ended well yet" }
     guard let gap, now - lastWell > gap * 2 + patience else { return nil }
+    // The times of a cron expression may lie far apart: over a weekend, say.
+    guard let due = entry.next(after: lastWell).flatMap({ entry.next(after: $0) }),
+      now > due + patience
+    else { return nil }
     return "the last sync that ended well ended at \(lastWell.wholeSecond)"
   }
 }

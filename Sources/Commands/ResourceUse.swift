@@ -15,8 +15,26 @@ struct ResourceUse: Sendable {
     _ = getrusage(RUSAGE_SELF.rawValue, &usage)
     return ResourceUse(
       processorTime: usage.ru_utime.duration + usage.ru_stime.duration,
+      peakMemoryBytes: peakMemory() ?? usage.ru_maxrss * 1024)
+  }
+
+  /// The most that was ever resident, by `/proc/self/status`; nil where that cannot be read.
+  ///
+  /// Not `ru_maxrss`: a program that was started by a greater one has that one's figure in it, from
+  /// the moment between fork and exec in which it shared its memory.
+  private static func peakMemory() -> Int? {
+    guard let file = fopen("/proc/self/status", "r") else { return nil }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 256)
+    while fgets(&line, Int32(line.count), file) != nil {
+      let words = String(
+        decoding: line.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self
+      )
+      .split(whereSeparator: \.isWhitespace)
       // Linux counts it in kibibytes.
-      peakMemoryBytes: usage.ru_maxrss * 1024)
+      if words.first == "VmHWM:", words.count > 1 { return Int(words[1]).map { $0 * 1024 } }
+    }
+    return nil
   }
 
   /// What it has cost since an earlier moment; the peak of memory is that of the whole process.

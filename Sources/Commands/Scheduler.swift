@@ -56,6 +56,8 @@ struct Scheduler: Sendable {
         case .ended(let title, let outcome):
           work.end()
           tell(outcome, of: title)
+          // It may have been of a plan that holds no more.
+          monitor.keep(work.streams)
         case .reloadAsked: if stop == nil { reload(&work) }
         case .stopAsked(let signal):
           stop = signal
@@ -137,8 +139,8 @@ struct Scheduler: Sendable {
 
   /// Tells which schedules there are from now on.
   private func follow(_ work: Work) {
-    monitor.follow(
-      work.lines.map(\.entry), reading: Self.streams(of: work.lines), at: .ofThisMachine())
+    monitor.follow(work.lines.map(\.entry), at: .ofThisMachine())
+    monitor.keep(work.streams)
     for line in work.lines {
       let title = line.entry.title
       let next = work.timetable.nextTick(of: title).map { "next at \($0.wholeSecond)" }
@@ -148,14 +150,6 @@ struct Scheduler: Sendable {
         .info, "scheduled",
         "\(title): \(Figures.amount(streams, "stream"))\(accounts), \(next ?? "never")",
         schedule: title)
-    }
-  }
-
-  /// Which streams are read of which account.
-  private static func streams(of lines: [SchedulePlan.Line]) -> [String: Set<StreamDefinition.ID>] {
-    lines.flatMap(\.setups).reduce(into: [:]) { streams, setup in
-      guard let account = try? setup.account() else { return }
-      streams[account, default: []].formUnion(setup.selection.map(\.stream.id))
     }
   }
 
@@ -197,6 +191,15 @@ private struct Work {
   init(_ plan: SchedulePlan, at now: Instant) {
     lines = plan.lines
     timetable = Timetable(plan.lines.map(\.entry), at: now)
+  }
+
+  /// What is read of each account, the parents of what is asked for among it.
+  var streams: [String: Set<StreamDefinition.ID>] {
+    lines.flatMap(\.setups).reduce(into: [:]) { streams, setup in
+      guard let account = try? setup.account() else { return }
+      let read = Plan.ordered(setup.selection, catalogue: setup.catalogue)
+      streams[account, default: []].formUnion(read.map(\.selection.stream.id))
+    }
   }
 
   /// Notes that what ran has ended.

@@ -79,18 +79,16 @@ struct Scoreboard: Sendable {
     self.ticks[schedule] = Ticks(count: ticks, skipped: skipped)
   }
 
-  /// Forgets all other schedules, accounts and streams.
+  /// Forgets all other schedules, accounts and streams: an age that nothing ends is no alarm.
   mutating func keep(schedules: Set<String>, streams: [String: Set<StreamDefinition.ID>]) {
     ticks = ticks.filter { schedules.contains($0.key) }
-    for (name, known) in accounts {
-      guard let kept = streams[name] else {
-        accounts[name] = nil
-        continue
+    for (name, account) in accounts {
+      accounts[name] = streams[name].map { kept in
+        var account = account
+        account.runs = account.runs.filter { schedules.contains($0.key) }
+        account.streams = account.streams.filter { kept.contains($0.key) }
+        return account
       }
-      var account = known
-      account.runs = known.runs.filter { schedules.contains($0.key) }
-      account.streams = known.streams.filter { kept.contains($0.key) }
-      accounts[name] = account
     }
   }
 

@@ -58,6 +58,7 @@ struct Setup: Sendable {
     if arguments.has(.demo), settings.first?.accountName != nil {
       throw UsageError.contradiction("--demo", "accounts in \(settings.first?.file ?? "the file")")
     }
+    try requireApart(settings)
     let names = settings.compactMap(\.accountName)
     let siblings = settings.compactMap { one in
       one.accountName.map { AccountViews.Account(name: $0, schema: one.schema.value) }
@@ -71,6 +72,19 @@ struct Setup: Sendable {
     }
     return settings.filter { $0.accountName.map(chosen.contains) == true }
       .map { Setup($0, beside: siblings, settings, invocation) }
+  }
+
+  /// Two accounts at one place would share their progress: each would undo that of the other.
+  private static func requireApart(_ settings: [Settings]) throws {
+    var names: [String: String] = [:]
+    for one in settings {
+      guard let name = one.accountName, let url = one.sourceURL?.value,
+        let endpoint = try? Endpoint(url)
+      else { continue }
+      if let other = names.updateValue(name, forKey: endpoint.account) {
+        throw UsageError.sameAccount(other, name, file: one.file ?? "accounts")
+      }
+    }
   }
 
   private init(

@@ -73,8 +73,12 @@ struct Sync: Sendable {
     let engine = Engine(
       from: client, into: AttendedLoader(loader: loader, attendant: attendant), options: options,
       observer: { observer(attendant.amended($0)) })
+    let replicating = Replicating(
+      engine: engine, loader: loader, setup: setup, attendant: attendant)
+    let isNew = try await !loader.pendingMigrations().isEmpty
+    async let _ = isNew ? replicating.readAheadAsFirstComer() : ()
     // Nothing is laid out in a new database before the key has proved good.
-    if try await !loader.pendingMigrations().isEmpty { try await engine.confirmKey() }
+    if isNew { try await engine.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
     late.begin()
@@ -86,9 +90,7 @@ struct Sync: Sendable {
     if let unread = await attendant.start() {
       report = unread
     } else {
-      report = await audit.during {
-        await replicate(Replicating(engine: engine, setup: setup, attendant: attendant))
-      }
+      report = await audit.during { await replicate(replicating) }
     }
     report = await attendant.ended(report)
     await budget.close()
@@ -136,11 +138,30 @@ struct Sync: Sendable {
 /// The engine of a sync that has begun, readied for what was selected.
 struct Replicating: Sendable {
   fileprivate let engine: Engine
+  fileprivate let loader: Loader
   fileprivate let setup: Setup
   fileprivate let attendant: Attendant
 
   /// Reads everything that is selected, to its end or until it is stopped.
-  func run() async -> RunReport { await engine.run(setup.selection, catalogue: setup.catalogue) }
+  func run() async -> RunReport {
+    async let _ = readAhead()
+    return await engine.run(setup.selection, catalogue: setup.catalogue)
+  }
+
+  /// Asks for what is needed in any case while the key is asked for; ends with the run.
+  fileprivate func readAhead() async {
+    // A warehouse that an older version laid out may not tell: then nothing is asked for early.
+    guard let states = try? await loader.states() else { return }
+    await engine.readAhead(setup.selection, catalogue: setup.catalogue, knowing: states)
+  }
+
+  /// The same before anything is laid out.
+  ///
+  /// Of several that begin at once only one may ask for more than its key: there is no book yet that
+  /// they could share the account's budget by.
+  fileprivate func readAheadAsFirstComer() async {
+    if (try? await loader.isFirstComer()) == true { await readAhead() }
+  }
 
   /// Stops the reading; what has been read is still committed, and `run` returns soon.
   func stop() async {

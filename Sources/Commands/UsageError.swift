@@ -20,6 +20,7 @@ enum UsageError: Explained, Equatable {
   case addressNotListened(String, reason: String)
   case severalAccounts([String])
   case unknownAccount(String, known: [String])
+  case sameAccount(String, String, file: String)
 
   var explanation: Explanation {
     let (what, place, remedy) = words
@@ -84,6 +85,11 @@ enum UsageError: Explained, Equatable {
           nearestName(to: name, among: known),
           else: known.isEmpty
             ? "the file names none: remove --account" : "one of: \(joined(known))")
+      )
+    case .sameAccount(let one, let other, let file):
+      (
+        "\(one) and \(other) are one account: their addresses lead to the same place", file,
+        "remove one of them"
       )
     case .noSchedule:
       (

@@ -109,7 +109,7 @@ actor Agenda {
   /// The end of the last walk bounds a walk that has not begun: an older copy of the list would lack
   /// rows that the table has, and they would be taken for gone.
   func earliestAnswer(of stream: StreamDefinition.ID) -> Instant? {
-    walks[stream].flatMap { $0.startedAt ?? $0.plan.lastSuccess }
+    walks[stream].flatMap { [$0.startedAt, $0.plan.lastSuccess].compactMap(\.self).max() }
   }
 
   /// How a stream is read.
@@ -207,19 +207,10 @@ actor Agenda {
 
   // MARK: Inside
 
-  /// Streams of unknown length come first, then the one with least to read: small ones are fresh
-  /// first, and the long ones keep all workers busy to the end.
   private func assignment() -> Assignment? {
     guard !isStopped, queue.count < queueLimit else { return nil }
-    let order = order.filter { !aligning.contains($0) && !held.contains($0) }
-    let unopened = order.filter { walks[$0]?.isUnopened == true }
-    // What comes beside a stream can be held against its own list only when that one has ended.
-    func rank(_ walk: Walk?) -> Int64 {
-      walk.map { $0.plan.including.isEmpty ? $0.remaining : -1 } ?? 0
-    }
-    let opened = order.filter { walks[$0]?.isUnopened == false }
-      .sorted { rank(walks[$0]) < rank(walks[$1]) }
-    for stream in unopened + opened {
+    let free = order.filter { !aligning.contains($0) && !held.contains($0) }
+    for stream in inTurn(free) {
       if let assignment = walks[stream]?.next() {
         assignmentsOut += 1
         return assignment

@@ -20,7 +20,9 @@ extension Backfiller {
     let known = try await keeper.backfill(of: stream.id, in: order.range)
     let windows = order.range.windows
     let done = order.isAgain ? [] : Set(known?.done.map(\.window) ?? [])
-    let left = windows.filter { !done.contains($0) }
+    var left = windows.filter { !done.contains($0) }
+    // Behind all others, so that small slices of a backfill come to an end.
+    if left.isEmpty { left = known?.doneEarly(at: since) ?? [] }
     guard let first = left.first, let last = left.last else {
       return BackfillOutlook(
         order: order, reading: .windows([]), windowsDone: windows.count, rows: 0, requests: 0)

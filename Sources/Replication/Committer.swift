@@ -35,6 +35,10 @@ struct Committer: Sendable {
 
   private func commit(_ batch: Batch) async throws -> Receipt {
     let receipt = try await write(batch)
+    // Other rows are counted as they come, with the requests for them.
+    for page in batch.pages where batch.isBeside {
+      tally.note(.pageReceived(batch.stream.id, rows: page.received, remaining: 0))
+    }
     tally.note(.pagesCommitted(batch.stream.id, pages: batch.pages.count, receipt.counts))
     if let closing = batch.closing, receipt.verdict?.isClosed == true {
       tally.note(.walkClosed(batch.stream.id, closing))
@@ -69,6 +73,9 @@ struct Committer: Sendable {
 }
 
 extension Batch {
+  /// Whether its rows came beside another stream's.
+  fileprivate var isBeside: Bool { progress.signature.hasSuffix(Addendum.mark) }
+
   fileprivate func isOfWalk(of delivery: Agenda.Delivery) -> Bool {
     isWhole == delivery.isWhole && progress.signature == delivery.progress.signature
       && progress.startedAt == delivery.progress.startedAt

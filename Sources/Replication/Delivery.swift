@@ -43,7 +43,7 @@ extension Agenda {
     for id in order where walks[id]?.plan.stream.listedBelow == stream {
       guard var child = walks[id] else { continue }
       // New lists are written down only with the first page of one, or at the end of all.
-      _ = child.add(parents: page.rows.map(\.key))
+      _ = child.add(parents: page.rows.map(\.key), readSince: parent.startedAt)
       walks[id] = child
     }
     if parent.isFinished { sealChildren(of: parent, at: page.serverTime) }

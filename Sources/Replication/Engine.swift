@@ -42,6 +42,7 @@ public actor Engine {
       group.cancelAll()
     }
     await endOpenStreams()
+    for stream in reader.early.unused { tally.note(.requestStarted(stream, isRetry: false)) }
     return report(since: start)
   }
 

@@ -18,6 +18,8 @@ struct Inspection {
   private var leftOut: Set<Int64> = []
   /// By how many rows the rows looked at make the account's count exceed the table's.
   private var explained: Int64 = 0
+  /// Rows that were asked for one by one.
+  private var asked = 0
   var found: StreamVerification
 
   init(
@@ -44,8 +46,10 @@ struct Inspection {
       return found.add(note: "read below each row of another stream: only counted")
     }
     if found.isFull {
-      try await readAll()
-      try await findSurplus(after: .min, upTo: .max)
+      let position = try await readAll()
+      // Where the list ends is not known: what is not listed may stand behind.
+      guard found.problem == nil else { return }
+      try await findSurplus(after: position, upTo: .max)
     } else {
       try await readSample()
     }
@@ -55,23 +59,27 @@ struct Inspection {
 
   // MARK: Reading
 
-  private mutating func readAll() async throws {
+  /// - Returns: the key behind which the table is still to be held against what was listed.
+  private mutating func readAll() async throws -> Int64 {
     var position: Int64 = stream.paging == .ids ? .min : 0
     let most = (found.total ?? found.liveRows) * 2 / Int64(options.pageSize) + 1000
     for _ in 0..<most {
       let page = try await look(at: slice(from: position))
-      guard page.received > 0 else { return }
-      if stream.paging == .ids {
-        guard let last = page.rows.map(\.key).max(), last > position else { return }
-        position = last
-        // Behind an id the service counts what is left.
-        if let left = page.total, left <= page.received { return }
-      } else {
+      guard stream.paging == .ids else {
         position += Int64(page.received)
-        if let total = page.total, position >= total { return }
+        if page.received == 0 || page.total.map({ position >= $0 }) == true { return .min }
+        continue
       }
+      guard let last = page.rows.map(\.key).max(), last > position else { return position }
+      // Page by page, so that memory does not grow with the table.
+      try await findSurplus(after: position, upTo: last)
+      listed = []
+      position = last
+      // Behind an id the service counts what is left.
+      if let left = page.total, left <= page.received { return position }
     }
-    found.add(note: "the list has no end: given up")
+    found.problem = .cut(stream.id, "the list has no end: it was given up")
+    return position
   }
 
   private func slice(from position: Int64) -> PageQuery.Slice {
@@ -145,7 +153,7 @@ struct Inspection {
   private mutating func findSurplus(after: Int64, upTo: Int64) async throws {
     guard judgement.selection.deletions.manner != .ignore else { return }
     let known = Set(listed)
-    var (position, asked) = (after, 0)
+    var position = after
     while true {
       let keys = try await tables.liveKeys(
         of: stream, after: position, below: upTo == .max ? nil : upTo + 1, skipping: 0,

@@ -12,12 +12,18 @@ struct ListEnd: Sendable, Hashable {
 
   /// Looks at a list's end, twice at most where it grows meanwhile; nil where it does not tell.
   static func now(of stream: StreamDefinition, by reader: Reader) async throws -> ListEnd? {
-    func page(_ offset: Int64) async throws -> Page {
-      try await reader.page(PageQuery(stream, .offset(offset), limit: 1), since: nil).page
+    func page(_ query: PageQuery) async throws -> Page {
+      try await reader.page(query, since: nil).page
     }
-    guard let length = try await page(0).total else { return nil }
+    guard let length = try await page(query(of: stream)).total else { return nil }
     guard length > 0 else { return ListEnd(length: 0, last: nil) }
-    return try await page(length - 1).rows.first.map { ListEnd(length: length, last: $0.key) }
+    return try await page(PageQuery(stream, .offset(length - 1), limit: 1)).rows.first
+      .map { ListEnd(length: length, last: $0.key) }
+  }
+
+  /// Asks how long a list is.
+  static func query(of stream: StreamDefinition) -> PageQuery {
+    PageQuery(stream, .offset(0), limit: 1)
   }
 
   /// Whether everything up to the last row stands as it stood.

@@ -60,6 +60,8 @@ struct Reader: Sendable {
   let clock: EngineClock
   let tally: Tally
   let allowance: Allowance
+  /// What was asked for before the run had a plan.
+  let early = EarlyAnswers()
   /// The latest time of any answer.
   private let latest = LatestAnswer()
 
@@ -85,9 +87,14 @@ struct Reader: Sendable {
     for attempt in 1...rule.attempts {
       let asked = query
       do {
-        let oldest = [since, latest.time].compactMap(\.self).max()
+        let early = early.take(asked)
+        // Nothing had been answered yet when an early question was asked.
+        let oldest = [since, early == nil ? latest.time : nil].compactMap(\.self).max()
         let page = try await send(.requestStarted(query.stream.id, isRetry: attempt > 1)) {
-          try await RequestAttempt.$number.withValue(attempt) { try await source.page(asked) }
+          if let early { return try await early.answer }
+          return try await RequestAttempt.$number.withValue(attempt) {
+            try await source.page(asked)
+          }
         }
         if let oldest, page.serverTime < oldest.wholeSecond {
           throw WalkError.oldCopy(query.stream.id)

@@ -68,6 +68,7 @@ extension StreamPlan {
 extension Engine {
   /// Reads all at once if the run's limits will probably suffice, else by turns.
   func replicate(_ plans: [StreamPlan], at now: Instant) async {
+    reader.early.close()
     if let capacity = options.limits.capacity, !willSuffice(capacity, for: plans) {
       await replicate(Turns(plans, now: now))
     } else {

@@ -82,7 +82,7 @@ public struct Verifier: Sendable {
     } catch let error as any Explained {
       inspection.found.problem = error.explanation
     } catch {
-      inspection.found.add(note: "stopped before its end")
+      inspection.found.problem = .cut(selection.stream.id, "it was stopped before its end")
     }
     // The survey's own request is among them.
     inspection.found.requests = reader.tally.sums.requests + 1
@@ -103,5 +103,14 @@ extension Reader {
     let slice: PageQuery.Slice = stream.paging == .ids ? .newest : .offset(0)
     let page = try await page(PageQuery(stream, slice, limit: 1), since: nil).page
     return page.total ?? (page.received == 0 ? 0 : nil)
+  }
+}
+
+extension Explanation {
+  /// A verification that did not come to its end: nothing is known to be right.
+  static func cut(_ stream: StreamDefinition.ID, _ how: String) -> Explanation {
+    Explanation(
+      how, at: "stream \(stream)", remedy: "run acsync verify again", .lasting(.failStream),
+      fault: .partial)
   }
 }

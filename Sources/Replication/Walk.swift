@@ -108,14 +108,14 @@ struct Walk: Sendable {
   }
 
   /// The free segment with most to read, so that all end at about the same time.
-  private var longestFree: Segment? {
+  var longestFree: Segment? {
     let free = segments.filter {
       !$0.isDone && !busy.contains($0.id) && !orphaned.contains($0.id)
     }
     return free.max { length(of: $0) < length(of: $1) }
   }
 
-  private func length(of segment: Segment) -> Int64 {
+  func length(of segment: Segment) -> Int64 {
     guard segment.parent == nil else { return 0 }
     let end = isByID ? highest : total
     return (segment.upper ?? max(end ?? 0, segment.position)) - segment.position
@@ -233,7 +233,11 @@ struct Walk: Sendable {
   // MARK: Children
 
   /// Adds a list for each parent; those that a killed run has read stay read.
-  mutating func add(parents: [Int64]) -> [Segment] {
+  ///
+  /// - Parameter start: when the reading of the parents began. No list of a parent that came later is
+  ///   sure to be read, so nothing here is complete as of a later time.
+  mutating func add(parents: [Int64], readSince start: Instant? = nil) -> [Segment] {
+    startedAt = startedAt ?? start.map(self.start)
     var added: [Segment] = []
     let first = (segments.map(\.id).max() ?? -1) + 1
     for parent in parents {

@@ -125,7 +125,11 @@ public actor AccountTurns {
       SET lock_timeout = '10s'; SET statement_timeout = '10min'
       """)
     // One that another process took meanwhile is read by both, a stream by one at a time.
-    for account in held { _ = try await opened.tryLock(Self.key(of: account)) }
+    for account in held {
+      let isTaken = try await opened.tryLock(Self.key(of: account))
+      // Passed on meanwhile, on the session that is gone.
+      if isTaken, !held.contains(account) { try await opened.unlock(Self.key(of: account)) }
+    }
     connection = opened
     return opened
   }

@@ -151,6 +151,19 @@ struct AccountView: Sendable {
     } == columns
   }
 
+  /// What gives others their rights on the view again, as the server itself writes it.
+  private func grants(in transaction: Transaction) throws -> [String] {
+    let rows = try transaction.query(
+      """
+      SELECT format('GRANT %s ON analytics.%I TO %s%s', given.privilege_type, c.relname,
+        CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(given.grantee)) END,
+        CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS line
+      FROM pg_class c, aclexplode(c.relacl) AS given
+      WHERE c.oid = \(title)::regclass AND given.grantee <> c.relowner
+      """)
+    return try rows.map { try $0.value("line") }
+  }
+
   func make(in transaction: Transaction, lockKey: Int64) throws {
     try transaction.execute("SELECT pg_advisory_xact_lock(\(lockKey))")
     let found = try transaction.query(
@@ -159,13 +172,18 @@ struct AccountView: Sendable {
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
       WHERE n.nspname = 'analytics' AND c.relname = \("all_" + stream.id.name)
       """)
+    var grants: [String] = []
     if let held: String = try found.first?.value("comment") {
       guard held.contains(Self.maker), held != comment else { return }
       // A view can be replaced only by one with the same columns. Without CASCADE: what others built
       // on it stays, and then so does the view.
-      if try !hasTheseColumns(in: transaction) { try transaction.execute("DROP VIEW \(name)") }
+      if try !hasTheseColumns(in: transaction) {
+        grants = try self.grants(in: transaction)
+        try transaction.execute("DROP VIEW \(name)")
+      }
     }
     try transaction.execute("CREATE OR REPLACE VIEW \(name) AS\n\(query)")
+    for grant in grants { try transaction.script(grant) }
     try transaction.execute("COMMENT ON VIEW \(name) IS \(literal: comment)")
     let account = "The account's name in replication.yaml"
     try transaction.execute("COMMENT ON COLUMN \(name[Self.label]) IS \(literal: account)")

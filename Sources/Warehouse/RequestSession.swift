@@ -5,6 +5,7 @@ public actor RequestSession {
   private let uri: String
   private let applicationName: String
   private var connection: Connection?
+  private let turns = Turns()
 
   /// Readies a session; it connects when the first request wants to start.
   ///
@@ -19,6 +20,18 @@ public actor RequestSession {
 
   /// Opens a session where there is none, or where it was lost.
   func begin() async throws {
+    // In turn: when the server comes back, fifty accounts open one session, and not fifty.
+    await turns.take()
+    do {
+      try await open()
+      await turns.pass()
+    } catch {
+      await turns.pass()
+      throw error
+    }
+  }
+
+  private func open() async throws {
     if let connection, await connection.isUsable { return }
     connection = nil
     let opened = try await Connection.open(uri, applicationName: applicationName)

@@ -46,25 +46,6 @@ extension SideSession {
     }
   }
 
-  /// Whether a stream of which no row lives always had some at the end of the runs before.
-  ///
-  /// - Throws: `WarehouseError`.
-  public func wasNeverEmpty(
-    _ stream: StreamDefinition.ID, before run: Int64
-  ) async throws -> Bool {
-    let account = account
-    return try await with(at: "acsync.stream_runs") { connection in
-      let rows = try await connection.query(
-        """
-        SELECT coalesce(bool_and(live_rows > 0), false) AS was_never_empty
-        FROM acsync.stream_runs
-        WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
-          AND run < \(run)
-        """)
-      return try onlyRow(of: rows).value("was_never_empty")
-    }
-  }
-
   private func finding(
     of check: StreamCheck, on stream: StreamDefinition
   ) async throws -> (rows: Int64?, message: String?) {
@@ -76,6 +57,35 @@ extension SideSession {
         return try onlyRow(of: transaction.query(question.statement))
       }
       return try question.finding(row)
+    }
+  }
+}
+
+extension Loader {
+  /// Whether a stream of which no row lives always had some at the end of the runs before this one.
+  ///
+  /// Asked on the run's own session: nearly every account has an empty stream, and a session more
+  /// for each of many accounts is more than a server may have.
+  /// - Throws: `WarehouseError`.
+  public func wasNeverEmpty(_ stream: StreamDefinition.ID) async throws -> Bool {
+    let (account, run) = (account, run)
+    return try await persistently(at: "acsync.stream_runs") {
+      // The last run answers for a stream that is always empty: years of runs are not gone through.
+      let rows = try await self.connection.query(
+        """
+        WITH last AS (
+          SELECT live_rows FROM acsync.stream_runs
+          WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
+            AND run < \(orNull: run)
+          ORDER BY run DESC LIMIT 1
+        )
+        SELECT EXISTS (SELECT FROM last WHERE live_rows > 0) AND NOT EXISTS (
+          SELECT FROM acsync.stream_runs, last
+          WHERE account = \(account) AND stream = \(stream.name) AND outcome = 'done'
+            AND run < \(orNull: run) AND stream_runs.live_rows = 0 AND last.live_rows > 0
+        ) AS was_never_empty
+        """)
+      return try onlyRow(of: rows).value("was_never_empty")
     }
   }
 }

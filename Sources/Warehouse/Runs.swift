@@ -65,5 +65,28 @@ struct Runs: Sendable {
         summary = \(orNull: summary.map(JSONText.init))
       WHERE id = \(run)
       """)
+    try await forget(on: connection)
+  }
+
+  /// Forgets runs that ended 400 days ago, with what they did to their streams, and the summaries of
+  /// those that ended 30 days ago: a sync every five minutes leaves a hundred thousand a year.
+  ///
+  /// A few at a time, the oldest first, so that no run pays for the years before it.
+  private func forget(on connection: Connection) async throws {
+    try await connection.execute(
+      """
+      DELETE FROM acsync.runs
+      WHERE started_at < now() - interval '400 days' AND id IN (
+        SELECT id FROM acsync.runs WHERE account = \(account) ORDER BY id LIMIT 100)
+      """)
+    try await connection.execute(
+      """
+      UPDATE acsync.runs SET summary = NULL
+      WHERE id IN (
+        SELECT id FROM acsync.runs
+        WHERE account = \(account) AND summary IS NOT NULL
+          AND started_at < now() - interval '30 days'
+        ORDER BY id LIMIT 100)
+      """)
   }
 }

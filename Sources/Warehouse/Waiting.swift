@@ -53,4 +53,15 @@ extension Loader {
     for stream in reserved { await unlock(State(of: stream, in: schema, account: account)) }
     reserved = []
   }
+
+  /// Whether no other process has come first to a warehouse that is not laid out yet, for as long as
+  /// that one's session lasts.
+  ///
+  /// - Throws: `WarehouseError`.
+  public func isFirstComer() async throws -> Bool {
+    try await persistently(at: "a new warehouse") {
+      try await self.connection.tryLock(
+        Fingerprint(of: "acsync first comer of \(self.account)").key)
+    }
+  }
 }

@@ -90,17 +90,16 @@ import Testing
     #expect(values["acsync_last_run_timestamp_seconds\(run)"] == 1_800_000_060)
   }
 
-  @Test func `forgets schedules, streams and accounts that are no more`() throws {
+  @Test func `forgets streams, schedules and accounts that are followed no more`() throws {
     var board = Self.board()
-    board.note(.finished(Self.run()), schedule: "every 1h", at: Self.now)
-    board.note(ticks: 1, skipped: 0, of: "every 1h")
-    board.keep(schedules: ["every 15m"], streams: ["acme \"one\"": ["contacts"]])
-    let names = try Self.values(board).keys
-    #expect(
-      names.contains { $0.contains("every 15m") } && names.contains { $0.contains("contacts") })
-    #expect(!names.contains { $0.contains("every 1h") || $0.contains("deals") })
-    board.keep(schedules: ["every 15m"], streams: [:])
-    #expect(try !Self.values(board).keys.contains { $0.contains("acme") })
+    board.note(ticks: 3, skipped: 0, of: "every 15m")
+    board.keep(schedules: ["x"], streams: [#"acme "one""#: ["contacts"]])
+    var names = try Self.values(board).keys
+    #expect(names.contains { $0.contains("contacts") } && !names.contains { $0.contains("deals") })
+    #expect(!names.contains { $0.contains("every 15m") })
+    board.keep(schedules: ["x"], streams: [:])
+    names = try Self.values(board).keys
+    #expect(!names.contains { $0.contains("acme") })
   }
 
   @Test func `leaves counters out for a process that ends`() throws {
@@ -126,7 +125,7 @@ import Testing
 
   private func monitor() -> Monitor {
     let monitor = Monitor()
-    monitor.follow([entry], reading: ["acme": ["contacts"]], at: start)
+    monitor.follow([entry], at: start)
     return monitor
   }
 
@@ -159,6 +158,18 @@ import Testing
     let late = monitor.reply(to: "/readyz", at: start + .seconds(2401))
     #expect(late.status == 503)
     #expect(late.body == "x: the last sync that ended well ended at 2027-01-15T08:00:00Z\n")
+  }
+
+  @Test func `is ready over days on which nothing is due`() throws {
+    let workdays = try CronExpression("0 9 * * 1-5")
+    let monitor = Monitor()
+    // On a Thursday; `start` is a Friday at eight.
+    monitor.follow(
+      [Timetable.Entry("x", .cron(workdays, .utc))], at: start - .seconds(86_400))
+    monitor.note(outcome(.done), of: "x", at: start + .seconds(3660))
+    let day = Duration.seconds(86_400)
+    #expect(monitor.reply(to: "/readyz", at: start + day * 2.5).status == 200)
+    #expect(monitor.reply(to: "/readyz", at: start + day * 4.5).status == 503)
   }
 
   @Test(arguments: [ExitCode.partial, .sourceRefused, .targetOutOfReach, .guardRefused])

@@ -71,8 +71,9 @@ import Testing
     }
     let before = try await fingerprints(of: ["contacts", "deals"])
     let again = try document(try await backfill(world))
-    #expect(again.outcome == "done" && again.requests == 1)
-    #expect(again.streams.allSatisfy { $0.requests == 0 })
+    #expect(again.outcome == "done")
+    // Only the window of this very day: rows may have been created in it since.
+    #expect(again.streams.allSatisfy { $0.windowsDone <= 1 && $0.windowsLeft == 0 })
     #expect(try await fingerprints(of: ["contacts", "deals"]) == before)
     let run = try await world.run()
     #expect(run.code == 0, "\(run.aside)")

@@ -72,6 +72,35 @@ import Testing
     trial.expectNoSecret(in: ending)
   }
 
+  @Test func `go out once although the warehouse of several accounts is out of reach`()
+    async throws
+  {
+    let hook = try Receiver()
+    let file = FileManager.default.temporaryDirectory.appending(path: "acsync-\(UUID()).yaml")
+    defer {
+      hook.stop()
+      try? FileManager.default.removeItem(at: file)
+    }
+    try Data("notify: [{type: webhook, url: '${HOOK}'}]\naccounts: {one: , two: }\n".utf8)
+      .write(to: file)
+    var environment = [
+      "DATABASE_URL": "postgresql://u:database-canary-1@127.0.0.1:9/x", "HOOK": hook.url,
+    ]
+    for (name, port) in [("ONE", 9), ("TWO", 10)] {
+      environment["ACTIVECAMPAIGN_\(name)_URL"] = "http://127.0.0.1:\(port)"
+      environment["ACTIVECAMPAIGN_\(name)_API_KEY"] = World.key
+    }
+    let ending = try await acsync(["run", "-c", file.path], environment: environment)
+    #expect(ending.code == 6, "\(ending.aside)")
+    let messages = try hook.requests.map {
+      try JSONDecoder().decode(Trial.Message.self, from: Data($0.body.utf8))
+    }
+    #expect(messages.map(\.event) == ["failure"])
+    #expect(messages.first?.text.contains("the warehouse cannot be reached") == true)
+    let all = ending.result + ending.aside + hook.requests.map(\.body).joined()
+    #expect(!all.contains("database-canary-1") && !all.contains(World.key))
+  }
+
   @Test func `tell of a source that fails before anything is read`() async throws {
     let trial = try Trial(
       "notify: [{type: webhook, url: \"${HOOK}\"}]\nstreams: {tags: }",

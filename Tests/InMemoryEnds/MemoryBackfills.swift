@@ -19,6 +19,8 @@ struct MemoryBackfills {
     var requests = 0
   }
 
+  /// When windows are told to have been read to their end; long after their days.
+  var doneAt = Instant(seconds: 4_000_000_000)
   var all: [Kept] = []
   var windows: [WindowKey: Window] = [:]
 }
@@ -26,6 +28,9 @@ struct MemoryBackfills {
 extension MemoryWarehouse: BackfillKeeper {
   /// How each backfill ended, in the order in which they began.
   public var backfillOutcomes: [Outcome?] { backfills.all.map(\.outcome) }
+
+  /// From now on windows were read to their end at that time.
+  public func windowsWereDone(at time: Instant) { backfills.doneAt = time }
 
   /// Requests that were noted of windows.
   public var windowRequests: Int { backfills.windows.values.map(\.requests).reduce(0, +) }
@@ -40,7 +45,7 @@ extension MemoryWarehouse: BackfillKeeper {
     else { return nil }
     let windows = backfills.windows.filter { $0.key.backfill == number }.map { key, kept in
       BackfillRecord.Window(
-        window: key.window, doneAt: kept.isDone ? Instant(seconds: 0) : nil, counts: kept.counts,
+        window: key.window, doneAt: kept.isDone ? backfills.doneAt : nil, counts: kept.counts,
         rows: kept.rows, requests: kept.requests)
     }
     return BackfillRecord(

@@ -13,7 +13,7 @@ import Testing
     "0007_accounts.sql": "400911d7e70845c8",
     "0008_verify.sql": "d7c5f681e95ce691",
     "0009_checks.sql": "d6975c6bf7289a7",
-    "0010_audit.sql": "46814059baa537",
+    "0010_audit.sql": "e1045d2d8b1e7f80",
     "0011_backfill.sql": "94e9be38381e61b0",
   ]
 

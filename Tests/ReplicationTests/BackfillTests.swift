@@ -27,6 +27,21 @@ import Testing
     }
   }
 
+  @Test func `reads a window again that was not over when it was read`() async throws {
+    let scene = await BackfillStage.filled()
+    let orders = scene.orders([BackfillStage.people], from: 0, to: 729)
+    #expect(await scene.backfill(orders)?.run.outcome == .done)
+    let now = await scene.account.now
+    await scene.warehouse.windowsWereDone(at: now)
+    await scene.account.put("people", 5_000, .init("late", update: now, created: now))
+    let again = try #require(await scene.backfill(orders))
+    // Not those that have not begun: there is nothing in them.
+    #expect(again.windowsDone == ["people": 1] && again.windowsLeft == ["people": 0])
+    #expect(await scene.warehouse.notes(of: "people")[5_000] == .text("late"))
+    await scene.warehouse.windowsWereDone(at: BackfillStage.last.adding(2).start)
+    #expect(await scene.backfill(orders)?.windowsDone.isEmpty == true)
+  }
+
   @Test func `leaves what the syncs know of their progress as it is`() async throws {
     let scene = await BackfillStage.filled()
     #expect(await scene.sync().outcome == .done)

@@ -156,6 +156,8 @@ struct Stage {
 
   @Test func `reads small streams to their end before long ones`() async {
     let stage = await Stage.filled()
+    // More than what is read in the order of what waits for it.
+    await stage.account.fill("people", count: 4_000, from: 10_000, gap: 3)
     let ends = Mutex<[StreamDefinition.ID]>([])
     _ = await stage.run { event in
       if case .streamEnded(let report) = event { ends.withLock { $0.append(report.stream) } }

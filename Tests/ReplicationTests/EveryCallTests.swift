@@ -17,10 +17,13 @@ import Testing
   }
 
   private func run(_ stage: Stage, _ life: Life) async -> RunReport {
-    await Engine(
+    let engine = Engine(
       from: MortalSource(stage.account, life), into: MortalDestination(stage.warehouse, life),
-      options: stage.options
-    ).run(Self.streams.map { StreamSelection($0) }, catalogue: Stage.all)
+      options: stage.options)
+    let selected = Self.streams.map { StreamSelection($0) }
+    async let _ = engine.readAhead(
+      selected, catalogue: selected, knowing: await stage.warehouse.states)
+    return await engine.run(selected, catalogue: Stage.all)
   }
 
   /// How many requests and commits a run has when nothing breaks.

@@ -141,7 +141,11 @@ private actor Story {
     }
     let stopper = dice.happens(isQuiet ? 0 : 0.1) ? dice.number(1...60) : nil
     let report = await withTaskGroup(of: RunReport?.self) { group in
-      group.addTask { await engine.run(selections, catalogue: SeededAccount.streams) }
+      group.addTask {
+        async let _ = engine.readAhead(
+          selections, catalogue: selections, knowing: await self.warehouse.states)
+        return await engine.run(selections, catalogue: SeededAccount.streams)
+      }
       if let stopper {
         group.addTask {
           try? await self.time.sleep(.seconds(stopper))

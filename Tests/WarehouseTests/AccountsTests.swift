@@ -111,6 +111,25 @@ import Testing
     await turns.close()
   }
 
+  @Test func `keep who may read the view over them when its columns change`() async throws {
+    try await fill("a.example", schema: "a", "of a")
+    try await fill("b.example", schema: "b", "of b")
+    let turns = AccountTurns(uri: try Database.current.uri, applicationName: "views")
+    let (a, b) = (
+      AccountViews.Account(name: "first", schema: "a"),
+      AccountViews.Account(name: "second", schema: "b")
+    )
+    #expect(try await turns.makeViews(AccountViews(of: [a], [.notes])) == [])
+    _ = try await column("GRANT SELECT, REFERENCES ON analytics.all_notes TO PUBLIC")
+    let rights = try await column("SELECT relacl FROM pg_class WHERE relname = 'all_notes'")
+    let made = try await column("SELECT oid FROM pg_class WHERE relname = 'all_notes'")
+    _ = try await column("ALTER TABLE b.notes ALTER COLUMN size TYPE text")
+    #expect(try await turns.makeViews(AccountViews(of: [a, b], [.notes])) == [])
+    #expect(try await column("SELECT oid FROM pg_class WHERE relname = 'all_notes'") != made)
+    #expect(try await column("SELECT relacl FROM pg_class WHERE relname = 'all_notes'") == rights)
+    await turns.close()
+  }
+
   @Test func `have a view over all of them, made anew when they change`() async throws {
     try await fill("a.example", schema: "a", "of a")
     try await fill("b.example", schema: "b", "of b")

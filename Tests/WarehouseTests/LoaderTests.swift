@@ -20,6 +20,30 @@ import Testing
           liveRows: 1))
   }
 
+  @Test func `forgets runs after 400 days and summaries after 30, the oldest first`() async throws {
+    let loader = try await Loader.holding(.notes)
+    try await script(
+      """
+      INSERT INTO acsync.runs (account, version, streams, started_at, summary)
+      SELECT account, 'old', '{}', now() - days * interval '1 day', '{}'
+      FROM generate_series(1, 501) AS days, (VALUES ('acme'), ('other')) AS v (account)
+      ORDER BY days DESC
+      """)
+    func end() async throws -> [String] {
+      try await loader.end(
+        RunReport(
+          outcome: .done, exitCode: 0, streams: [], requests: 0, retries: 0, duration: .zero),
+        summary: nil)
+      return try await rows(
+        "SELECT account, count(*), count(summary) FROM acsync.runs WHERE version = 'old' GROUP BY 1 ORDER BY 1"
+      )
+    }
+    // A hundred at a time; the run that forgets them is the account's oldest by its number.
+    #expect(try await end() == ["acme|402|302", "other|501|501"])
+    for _ in 0..<5 { _ = try await end() }
+    #expect(try await end() == ["acme|399|29", "other|501|501"])
+  }
+
   @Test func `keeps neither when the rows are refused`() async throws {
     let loader = try await Loader.holding(.notes)
     _ = try await loader.write(.of(.notes, [.note(1, .text("good"))]))
