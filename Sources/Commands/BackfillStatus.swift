@@ -29,20 +29,23 @@ extension Verb {
 
   private static func table(of known: [BackfillRecord]) -> TableText {
     var table = TableText([
-      .init("stream"), .init("from"), .init("to"), .init("by", isNumber: true, sacrifice: 2),
+      .init("stream"), .init("from"), .init("to"), .init("by", isNumber: true, sacrifice: 3),
       .init("windows", isNumber: true), .init("done", isNumber: true),
-      .init("rows", isNumber: true, sacrifice: 1), .init("inserted", isNumber: true),
-      .init("requests", isNumber: true, sacrifice: 3), .init("outcome"),
-      .init("last run", sacrifice: 4),
+      .init("rows", isNumber: true, sacrifice: 2), .init("inserted", isNumber: true, sacrifice: 1),
+      .init("requests", isNumber: true, sacrifice: 4), .init("outcome"),
+      .init("last run", sacrifice: 5),
     ])
     for backfill in known {
+      // Windows are all that is counted; a stream that was read whole has begun none.
+      let isWhole = backfill.outcome == .done && backfill.windows.isEmpty
+      func figure(_ number: Int) -> String { isWhole ? "–" : Figures.count(number) }
       table.add([
         backfill.stream.name, "\(backfill.range.first)", "\(backfill.range.last)",
-        "\(backfill.range.days) d", Figures.count(backfill.range.windows.count),
-        Figures.count(backfill.done.count),
-        Figures.count(backfill.windows.map(\.rows).reduce(0, +)),
-        Figures.count(backfill.windows.map(\.counts.inserted).reduce(0, +)),
-        Figures.count(backfill.windows.map(\.requests).reduce(0, +)),
+        isWhole ? "–" : "\(backfill.range.days) d", figure(backfill.range.windows.count),
+        figure(backfill.done.count),
+        figure(backfill.windows.map(\.rows).reduce(0, +)),
+        figure(backfill.windows.map(\.counts.inserted).reduce(0, +)),
+        figure(backfill.windows.map(\.requests).reduce(0, +)),
         backfill.outcome?.rawValue ?? "under way, or was killed",
         backfill.lastRunAt.map { Figures.minute($0) } ?? "–",
       ])

@@ -30,9 +30,10 @@ struct BackfillForecast: Sendable {
     let isOpen = outlooks.contains { $0.requests == nil }
     let end = Instant.ofThisMachine() + duration
     line(
-      "\(isOpen ? "at least" : "about") \(Figures.amount(requests, "request")), "
-        + "\(Figures.span(duration)) at \(Figures.decimal(requestsPerSecond)) a second: "
-        + "done at about \(Figures.minute(end))")
+      "\(isOpen ? "at least" : "about") \(Figures.amount(requests, "request")) "
+        + "at \(Figures.decimal(requestsPerSecond)) a second, "
+        + "\(Figures.span(duration)) with the pauses between windows: done at about \(Figures.minute(end))"
+    )
   }
 
   private static func text(of outlook: BackfillOutlook) -> String {

@@ -35,7 +35,8 @@ enum CompletionValues: Hashable, Sendable {
     let parts = placeholder.split { !$0.isLetter && $0 != "-" }.map(String.init)
     let words = parts.filter { $0 == $0.lowercased() }
     if !words.isEmpty {
-      self = .words(words)
+      let streams = parts.contains("STREAM") ? StreamDefinition.all.map(\.id.name) : []
+      self = .words(words + streams)
     } else if parts.contains("STREAM") {
       self = .streams
     } else if parts.contains("VERB") {

@@ -27,7 +27,10 @@ enum OperatorError: Explained, Equatable {
         "acsync run comes first"
       )
     case .notConfirmed(let action):
-      ("\(action): not confirmed, nothing was changed", "the command line", "give --yes")
+      (
+        "\(action): not confirmed, nothing was changed", "the command line",
+        "answer y where it asks, or give --yes"
+      )
     case .nothingNamed(let verb):
       (
         "acsync \(verb) needs to know which streams", "the command line",

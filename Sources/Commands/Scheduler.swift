@@ -127,7 +127,7 @@ struct Scheduler: Sendable {
       outcome.exitCode == .done ? .info : .warning, "tick_ended", "\(title): \(outcome.words)",
       schedule: title)
     for part in outcome.parts {
-      part.findings.forEach { log.say($0, schedule: title) }
+      outcome.findings(of: part).forEach { log.say($0, schedule: title) }
       guard case .finished(let finished) = part else { continue }
       log.say(finished.document, schedule: title)
       if invocation.wantsJSON { invocation.console.result(JSON.line(finished.document)) }

@@ -11,7 +11,7 @@ final class ServiceSignals: Sendable {
 
   private static let numbers = [SIGHUP, SIGINT, SIGTERM]
 
-  private let isStopping = Mutex(false)
+  private let taken = Mutex(StopSignals())
   private let tell: @Sendable (Scheduler.Happening) -> Void
 
   private init(_ tell: @escaping @Sendable (Scheduler.Happening) -> Void) { self.tell = tell }
@@ -44,12 +44,12 @@ final class ServiceSignals: Sendable {
 
   private func received(_ number: Int32) {
     if number == SIGHUP { return tell(.reloadAsked) }
-    let isFirst = isStopping.withLock { isStopping in
-      defer { isStopping = true }
-      return !isStopping
+    switch taken.withLock({ $0.take(number, at: .now) }) {
+    case .stop:
+      DispatchQueue.global().asyncAfter(deadline: .now() + Self.longestEnd) { _exit(128 + number) }
+      tell(.stopAsked(signal: number))
+    case .end: _exit(128 + number)
+    case .nothing: break
     }
-    guard isFirst else { _exit(128 + number) }
-    DispatchQueue.global().asyncAfter(deadline: .now() + Self.longestEnd) { _exit(128 + number) }
-    tell(.stopAsked(signal: number))
   }
 }

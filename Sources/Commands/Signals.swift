@@ -22,14 +22,14 @@ final class Signals: Sendable {
     return try await body(signals)
   }
 
-  private let first = Mutex<Int32?>(nil)
+  private let taken = Mutex(StopSignals())
   private let stop: @Sendable () async -> Void
 
   private init(stop: @escaping @Sendable () async -> Void) { self.stop = stop }
 
   /// The exit code that the first signal asks for; nil if none came.
   var exitCode: ExitCode? {
-    first.withLock { $0.map { $0 == SIGTERM ? .terminated : .interrupted } }
+    taken.withLock { $0.first.map { $0 == SIGTERM ? .terminated : .interrupted } }
   }
 
   /// Watches for a signal, and returns when none can be missed any more.
@@ -46,11 +46,10 @@ final class Signals: Sendable {
 
   /// Takes a signal.
   func received(_ number: Int32) {
-    let isFirst = first.withLock { first in
-      defer { first = first ?? number }
-      return first == nil
+    switch taken.withLock({ $0.take(number, at: .now) }) {
+    case .stop: Task { await stop() }
+    case .end: _exit(128 + number)
+    case .nothing: break
     }
-    guard isFirst else { _exit(128 + number) }
-    Task { await stop() }
   }
 }

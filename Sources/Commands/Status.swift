@@ -148,7 +148,8 @@ struct Standing: Sendable {
   }
 
   private static func walk(of state: StreamState?) -> String {
-    guard let walk = state?.unfinished else { return "finished" }
+    guard let state else { return "–" }
+    guard let walk = state.unfinished else { return "finished" }
     let done = walk.segments.filter(\.isDone).count
     return "cut off, \(done) of \(Figures.amount(walk.segments.count, "part")) read"
   }

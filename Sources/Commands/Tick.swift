@@ -83,6 +83,8 @@ struct TickOutcome: Sendable {
   }
 
   let parts: [Part]
+  /// What the file calls each of several accounts.
+  var names: [String: String] = [:]
   /// Accounts that another process has synced in the meantime.
   var elsewhere = 0
 
@@ -110,7 +112,18 @@ struct TickOutcome: Sendable {
         }
       })
     outcome.elsewhere = results.count - outcome.parts.count
+    for setup in setups {
+      if let account = try? setup.account() { outcome.names[account] = setup.accountName }
+    }
     return outcome
+  }
+
+  /// What went wrong with one of the accounts; of several it says with which.
+  func findings(of part: Part) -> [Finding] {
+    guard case .finished(let finished) = part, let name = names[finished.account] else {
+      return part.findings
+    }
+    return part.findings.map { $0.of(name) }
   }
 
   /// Whether any account was synced.

@@ -100,13 +100,15 @@ struct AccountView: Sendable {
       return ExistingTableColumn(
         name: column.name, type: types.count > 1 ? SQLType.text.name : type ?? column.type.name)
     }
-    self.columns = [ExistingTableColumn(name: "account", type: SQLType.text.name)] + wanted
+    self.columns =
+      [ExistingTableColumn(name: Self.label, type: SQLType.text.name)]
+      + wanted.map { ExistingTableColumn(name: Self.name(of: $0.name), type: $0.type) }
     var selects: [Statement] = []
     for (account, table, types) in parts {
       let values: [Statement] = wanted.map { column in
         let name = Identifier(column.name)
         let source: Statement = types[column.name] == nil ? "NULL" : "t.\(name)"
-        return "\(source)::\(raw: column.type) AS \(name)"
+        return "\(source)::\(raw: column.type) AS \(Identifier(Self.name(of: column.name)))"
       }
       selects.append(
         """
@@ -116,6 +118,15 @@ struct AccountView: Sendable {
     }
     query = selects.joined(separator: "\nUNION ALL\n")
   }
+
+  /// The column with the account's name.
+  private static let label = "account"
+
+  /// What a table's column is called here.
+  ///
+  /// A deal's own `account`, the id of its company, comes as `account_id`: no view has two columns of
+  /// one name.
+  static func name(of column: String) -> String { column == label ? "account_id" : column }
 
   var name: Identifier { Identifier("analytics", "all_\(stream.id.name)") }
   var title: String { "analytics.all_\(stream.id.name)" }
@@ -175,10 +186,11 @@ struct AccountView: Sendable {
     for grant in grants { try transaction.script(grant) }
     try transaction.execute("COMMENT ON VIEW \(name) IS \(literal: comment)")
     let account = "The account's name in replication.yaml"
-    try transaction.execute("COMMENT ON COLUMN \(name["account"]) IS \(literal: account)")
+    try transaction.execute("COMMENT ON COLUMN \(name[Self.label]) IS \(literal: account)")
     for column in Table(of: stream, in: "").columns {
       guard let comment = column.comment else { continue }
-      try transaction.execute("COMMENT ON COLUMN \(name[column.name]) IS \(literal: comment)")
+      let column = name[Self.name(of: column.name)]
+      try transaction.execute("COMMENT ON COLUMN \(column) IS \(literal: comment)")
     }
   }
 }

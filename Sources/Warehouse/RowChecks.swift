@@ -117,12 +117,21 @@ struct CheckQuestion {
         + columns.map { "\(Identifier($0)) IS NULL" as Statement }.joined(separator: " OR ") + ")"
     case .acceptedValues(let column, let values):
       """
-      SELECT count(*) AS rows FROM \(live) AND \(Identifier(column))::text <> ALL (\(values))
+      SELECT count(*) AS rows FROM \(live)
+        AND \(Identifier(column))::text <> ALL (\(asStored(values, in: column)))
       """
     // On lines of its own, since it may end with a comment.
     case .sql(let text):
       "SELECT count(*) AS rows FROM (\n" + Statement(raw: Self.withoutEnd(text)) + "\n) AS wrong"
     }
+  }
+
+  /// Truth values as PostgreSQL writes them, since the API's own, and so the file's, are 0 and 1.
+  private func asStored(_ values: [String], in column: String) -> [String] {
+    guard table.stream.columns.first(where: { $0.name == column })?.kind == .boolean else {
+      return values
+    }
+    return values.map { $0 == "0" ? "false" : $0 == "1" ? "true" : $0 }
   }
 
   private func freshness(of column: String?, _ age: Duration) -> Statement {

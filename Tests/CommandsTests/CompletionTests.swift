@@ -81,6 +81,8 @@ private struct Scripts {
       (["run", "-c", "repl"], ["replication.yaml"]),
       (["run", "--page-size", ""], []),
       (["verify", "ta"], ["tags", "tasks"]),
+      (["backfill", "d"], ["deals", "deal_pipelines", "deal_stages"]),
+      (["backfill", "st"], ["status"]),
       (["reset", "--a"], ["--account", "--all"]),
       (["state", ""], ["export", "import"]),
       (["state", "import", "repl"], ["replication.yaml"]),

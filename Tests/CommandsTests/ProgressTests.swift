@@ -151,4 +151,14 @@ import Testing
       #expect(signals.exitCode == code)
     }
   }
+
+  @Test func `end at once at the second, but not at the echo that timeout sends`() {
+    var signals = StopSignals()
+    let now = ContinuousClock.now
+    #expect(signals.take(SIGTERM, at: now) == .stop)
+    #expect(signals.take(SIGTERM, at: now + .milliseconds(1)) == .nothing)
+    #expect(signals.take(SIGINT, at: now + .milliseconds(2)) == .end)
+    #expect(signals.take(SIGTERM, at: now + StopSignals.echo) == .end)
+    #expect(signals.first == SIGTERM)
+  }
 }

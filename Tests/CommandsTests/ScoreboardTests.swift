@@ -134,7 +134,9 @@ import Testing
       FinishedSync(
         report: RunReport(
           outcome: code == .done ? .done : .failed, exitCode: code.rawValue, streams: [],
-          requests: 0, retries: 0, duration: .zero),
+          requests: 0, retries: 0, duration: .zero,
+          problem: Explanation(
+            "it is so", at: "the test", remedy: "none", .lasting(.stopRun), fault: .sourceRefused)),
         account: "acme", warehouse: "", psqlLine: ""))
   }
 
@@ -180,6 +182,16 @@ import Testing
     #expect(reply.body == "x: the last sync ended with \(code.rawValue)\n")
     monitor.note(outcome(.budgetReached), of: "x", at: start + .seconds(1800))
     #expect(monitor.reply(to: "/readyz", at: start + .seconds(1801)).status == 200)
+  }
+
+  @Test func `says with which of several accounts something went wrong`() {
+    var outcome = outcome(.sourceRefused)
+    let nameless = outcome.parts.flatMap { outcome.findings(of: $0) }
+    #expect(!nameless.isEmpty && !nameless.contains { $0.explanation.place.contains("zenith") })
+    outcome.names = ["acme": "zenith"]
+    let named = outcome.parts.flatMap { outcome.findings(of: $0) }
+    #expect(named.count == nameless.count)
+    #expect(named.allSatisfy { $0.explanation.place.hasPrefix("account zenith, ") })
   }
 
   @Test func `is ready while another run holds the streams, though not for ever`() {

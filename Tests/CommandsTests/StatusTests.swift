@@ -47,6 +47,7 @@ private struct StatusAnswer: Decodable {
     let before = try await status("--exit-code", of: served)
     #expect(before.text.hasPrefix("127.0.0.1:") && before.text.contains(": 15 never\n"))
     #expect(before.run.code == .partial && !before.answer.is_fresh)
+    #expect(!before.text.contains("finished"), "a walk that never began has not finished")
     _ = await acsync("run", environment: served.environment)
     let after = try await status("--exit-code", of: served)
     #expect(after.run.code == .done && after.answer.is_fresh)

@@ -87,6 +87,30 @@ import Testing
     await one.close()
   }
 
+  @Test func `have a view of every stream, also of deals with an account of their own`()
+    async throws
+  {
+    let loader = try await Loader.open(
+      uri: try Database.current.uri, account: "a.example", schema: "a", applicationName: "test",
+      patience: .short)
+    let streams = StreamDefinition.all
+    try await loader.begin(RunOpening(version: "test", streams: streams.map(\.id)))
+    for stream in streams { _ = try await loader.claim(stream) }
+    await loader.close()
+    let turns = AccountTurns(uri: try Database.current.uri, applicationName: "views")
+    let a = AccountViews.Account(name: "first", schema: "a")
+    #expect(try await turns.makeViews(AccountViews(of: [a], streams)) == [])
+    // A second time, they are found as they should be.
+    #expect(try await turns.makeViews(AccountViews(of: [a], streams)) == [])
+    let named = try await column(
+      """
+      SELECT attname FROM pg_attribute
+      WHERE attrelid = 'analytics.all_deals'::regclass AND attname LIKE 'account%' ORDER BY attnum
+      """)
+    #expect(named == ["account", "account_id"])
+    await turns.close()
+  }
+
   @Test func `keep who may read the view over them when its columns change`() async throws {
     try await fill("a.example", schema: "a", "of a")
     try await fill("b.example", schema: "b", "of b")

@@ -32,6 +32,28 @@ import Testing
     await session.close()
   }
 
+  @Test func `take 0 and 1 for truth values, as the API writes them`() async throws {
+    let flags = StreamDefinition(
+      "flags", "Flags", path: "flags", rows: "flags",
+      columns: [.key("id", .bigint), .column("deleted", .boolean)])
+    let loader = try await Loader.holding(flags)
+    await loader.close()
+    try await script(
+      """
+      INSERT INTO activecampaign.flags (id, deleted, _synced_at)
+      VALUES (1, true, now()), (2, false, now()), (3, NULL, now())
+      """)
+    let session = try `What has been told`.session()
+    for (values, wrong) in [
+      (["0", "1"], 0), (["false", "true"], 0), (["0"], 1), (["true"], 1), (["2"], 2),
+    ] as [([String], Int64)] {
+      let rule = StreamCheck.Rule.acceptedValues(column: "deleted", values)
+      let result = try #require(try await session.results(of: [check(rule)], on: flags).first)
+      #expect(result.failingRows == wrong, "\(values)")
+    }
+    await session.close()
+  }
+
   @Test func `know what is fresh`() async throws {
     let session = try await filled()
     try await script(
