@@ -79,7 +79,8 @@ struct Log: Sendable {
   /// Says how a run ended; for people the summary says it.
   func say(_ summary: RunDocument, schedule: String? = nil, account: String? = nil) {
     guard isJSON else { return }
-    var line = LogLine(summary.exitCode == 0 ? .info : .warning, "run_summary", nil)
+    let words = "\(summary.outcome), \(Figures.amount(summary.requests, "request"))"
+    var line = LogLine(summary.exitCode == 0 ? .info : .warning, "run_summary", words)
     line.runSummary = summary
     line.schedule = schedule
     line.account = account
@@ -90,7 +91,7 @@ struct Log: Sendable {
     if isJSON { return console.note(JSON.line(line)) }
     let time = isTimed ? "\(Instant.ofThisMachine().wholeSecond) " : ""
     let account = line.account.map { $0 + ": " } ?? ""
-    console.note(time + account + (line.message ?? ""))
+    console.note(time + account + line.message)
   }
 }
 
@@ -122,7 +123,7 @@ private struct LogLine: Encodable {
   let time: String
   let level: Log.Level
   let event: String
-  let message: String?
+  let message: String
   var stream: String?
   var schedule: String?
   var account: String?
@@ -131,7 +132,7 @@ private struct LogLine: Encodable {
   var exitCode: Int32?
   var runSummary: RunDocument?
 
-  init(_ level: Log.Level, _ event: String, _ message: String?) {
+  init(_ level: Log.Level, _ event: String, _ message: String) {
     time = Instant.ofThisMachine().toTheMillisecond
     self.level = level
     self.event = event

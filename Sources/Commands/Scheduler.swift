@@ -127,9 +127,10 @@ struct Scheduler: Sendable {
       outcome.exitCode == .done ? .info : .warning, "tick_ended", "\(title): \(outcome.words)",
       schedule: title)
     for part in outcome.parts {
-      outcome.findings(of: part).forEach { log.say($0, schedule: title) }
+      let account = outcome.name(of: part)
+      outcome.findings(of: part).forEach { log.say($0, schedule: title, account: account) }
       guard case .finished(let finished) = part else { continue }
-      log.say(finished.document, schedule: title)
+      log.say(finished.document, schedule: title, account: account)
       if invocation.wantsJSON { invocation.console.result(JSON.line(finished.document)) }
     }
     metrics?.write(monitor.metrics(at: now), log)

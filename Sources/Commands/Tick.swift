@@ -120,10 +120,14 @@ struct TickOutcome: Sendable {
 
   /// What went wrong with one of the accounts; of several it says with which.
   func findings(of part: Part) -> [Finding] {
-    guard case .finished(let finished) = part, let name = names[finished.account] else {
-      return part.findings
-    }
+    guard let name = name(of: part) else { return part.findings }
     return part.findings.map { $0.of(name) }
+  }
+
+  /// What the file calls the account of a part that was synced; nil where it names none.
+  func name(of part: Part) -> String? {
+    guard case .finished(let finished) = part else { return nil }
+    return names[finished.account]
   }
 
   /// Whether any account was synced.
