@@ -118,6 +118,23 @@ private struct AccountsDocument: Decodable {
       try AccountsDocument(ending).accounts.map(\.outcome) == ["done", "failed", "done"])
   }
 
+  @Test func `are named in every line of a log that is about one`() async throws {
+    let all = try Neighbourhood(2, keyless: 1)
+    defer { all.end() }
+    let ending = try await all.run(["--log-format", "json", "--streams", "users"])
+    let lines = try ending.aside.split(separator: "\n").map { line in
+      try #require(
+        try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any], "\(line)")
+    }
+    func accounts(of event: String) -> [String] {
+      lines.filter { $0["event"] as? String == event }
+        .map { $0["account"] as? String ?? "none" }.sorted()
+    }
+    #expect(accounts(of: "run_summary").contains("account_0"))
+    #expect(Set(accounts(of: "problem")) == ["account_1"])
+    #expect(lines.allSatisfy { ($0["message"] as? String)?.isEmpty == false })
+  }
+
   @Test func `are shared by three processes, of which one is killed`() async throws {
     var held: [Faults] = []
     let all = try Neighbourhood(6, options: "parallel_accounts: 1") { held.append($0.faults) }
