@@ -48,21 +48,6 @@ public enum Paging: Sendable, Hashable {
   /// By position only. `order` is the column to ask the order of, ascending; nil where the API
   /// documents none.
   case offset(order: String?)
-}
-
-/// Where a child stream's rows hang.
-public struct Parent: Sendable, Hashable {
-  /// The stream whose rows are the parents.
-  public let stream: StreamDefinition.ID
-  /// The filter that narrows the child's list to one parent's id.
-  public let filter: String
-  /// Whether the API also lists the children of all parents at once.
-  public let hasFlatList: Bool
-
-  /// One list per row of `stream`, narrowed by `filter`.
-  public init(_ stream: StreamDefinition.ID, filter: String, hasFlatList: Bool = false) {
-    self.stream = stream
-    self.filter = filter
-    self.hasFlatList = hasFlatList
-  }
+  /// One answer holds the whole list: neither a limit nor a position is sent.
+  case atOnce
 }
