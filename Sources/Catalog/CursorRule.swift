@@ -25,8 +25,11 @@ public enum ChangeBound: Sendable, Hashable, CustomStringConvertible {
 
 /// What an account's filter on changes was found to do.
 public enum FilterFinding: String, Sendable, Hashable, CaseIterable {
-  /// It leaves out what did not change, and lets through what did, by days.
+  /// It leaves out what did not change, and lets through what did; whether by days or to the second
+  /// was not asked yet.
   case narrows
+  /// It does so by days, or so it must be taken.
+  case days
   /// It does so to the second, for an instant with its zone.
   case exact
   /// It lets everything through, or nothing: it is not used.
