@@ -14,8 +14,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9014,"username":null,"firstName":17,"lastName":true,"email":"a \u0026 b",
       "phone":"0","localZoneid":"","password_updated_utc_timestamp":"0000-00-00 00:00:00",
-      "cdate":null,"udate":"2019-09-06T2:10:00-05:00","mfaEnabled":false,"lang":"0"}]
-      ,"meta":{"total":"2"}}
+      "cdate":null,"udate":"2019-09-06T2:10:00-05:00","mfaEnabled":false,"lang":"0"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=198 | username=mira | first_name=Mira | last_name=Lindqvist

@@ -13,8 +13,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9082,"address1":"","address2":null,"city":17,"state":true,"district":"a \u0026 b",
       "zip":"0","allgroup":true,"isDefault":"","created_timestamp":null,
-      "updated_timestamp":"2019-09-06 02:10:00","created_by":"4","updated_by":"-1"}]
-      ,"meta":{"total":"2"}}
+      "updated_timestamp":"2019-09-06 02:10:00","created_by":"4","updated_by":"-1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=674 | company_name=Nordlys ApS | address1=Kongevejen 12 | address2=2. sal
@@ -46,8 +46,8 @@ extension RecordedPage {
       "copyright":"","version":17,"license":true,"help":false,"adminTemplateHtm":"0",
       "publicTemplateHtm":"","publicTemplateCss":null,"favicon":17,
       "admin_template_css_backup":true,"admin_template_htm_backup":"a \u0026 b",
-      "created_timestamp":"2019-09-06T02:10:00-05:00","zendeskWidgetEnabled":true,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "created_timestamp":"2019-09-06T02:10:00-05:00","zendeskWidgetEnabled":true,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=681 | groupid=3 | site_name=Site name | site_logo=https://nordlys.example/site-logo
@@ -77,8 +77,8 @@ extension RecordedPage {
       "mdate":"2024-08-12T13:47:15-05:00","token":"never-stored",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9084,"userid":1,"title":17,"type":true,"notification":"4",
-      "cdate":"0000-00-00T00:00:00-06:00","token":"never-stored"}]
-      ,"meta":{"total":"2"}}
+      "cdate":"0000-00-00T00:00:00-06:00","token":"never-stored"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=688 | userid=689 | title=Renewal – Fjærehus | type=All | notification=0
@@ -97,8 +97,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9085,"keyname":17,"section":true,"item":"a \u0026 b","userid":"-1","udate":"",
       "created_timestamp":"0000-00-00 00:00:00","updated_timestamp":null,"created_by":"0",
-      "updated_by":"1","owner":"-1","val":"never-stored","links":[]}]
-      ,"meta":{"total":"2"}}
+      "updated_by":"1","owner":"-1","val":"never-stored","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=695 | keyname=site_name | section=general | item=name | userid=699
@@ -119,8 +119,8 @@ extension RecordedPage {
       "deactivated_date":"2024-09-18T14:54:16-05:00","state":"Hovedstaden",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9086,"cdate":"2019-09-06T2:10:00-05:00","listid":"2","name":"0","events":[],
-      "sources":null,"deactivated_date":null,"state":true}]
-      ,"meta":{"total":"2"}}
+      "sources":null,"deactivated_date":null,"state":true}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=702 | cdate=2024-02-09T14:12:10Z | listid=704 | name=Autumn “Harvest” 🍂
@@ -133,8 +133,8 @@ extension RecordedPage {
     RecordedPage(
       "webhook_events",
       #"""
-      {"webhookEvents":["contact_tag_added","list_add"]
-      ,"meta":{"total":2}}
+      {"webhookEvents":["contact_tag_added","list_add"],
+      "meta":{"total":2}}
       """#,
       #"""
       name=contact_tag_added
@@ -146,8 +146,8 @@ extension RecordedPage {
       #"""
       {"eventTrackingEvents":[
       {"name":"viewed_berth","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"name":"second-2"}]
-      ,"meta":{"total":2}}
+      {"name":"second-2"}],
+      "meta":{"total":2}}
       """#,
       #"""
       name=viewed_berth
@@ -159,8 +159,8 @@ extension RecordedPage {
       #"""
       {"siteTrackingDomains":[
       {"name":"nordlys.example","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"name":"second-2","links":[]}]
-      ,"meta":{"total":"2"}}
+      {"name":"second-2","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       name=nordlys.example

@@ -10,8 +10,8 @@ extension RecordedPage {
       "cdate":"2024-08-12T13:47:15-05:00","mdate":"2024-09-18T14:54:16-05:00",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9051,"automation":"0","parent":"2","ordernum":"-1","deleted":true,
-      "cdate":"0000-00-00 00:00:00","mdate":null,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "cdate":"0000-00-00 00:00:00","mdate":null,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=457 | automation=458 | parent=459 | ordernum=460
@@ -29,8 +29,8 @@ extension RecordedPage {
       "dirty_stats":"469","automation":"470","automation_block":"471",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9052,"blockid":"1","seriesid":"-1","cdate":"","dirty_stats":5,"automation":null,
-      "automation_block":"0"}]
-      ,"meta":{"total":"2"}}
+      "automation_block":"0"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=464 | blockid=465 | seriesid=466 | name=Autumn “Harvest” 🍂
@@ -67,8 +67,8 @@ extension RecordedPage {
       "currency":"dkk","limit":"482","enforcelimit":"0","cdate":"2024-08-12T13:47:15-05:00",
       "udate":"2024-09-18T14:54:16-05:00","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9054,"value":"","currency":null,"limit":null,"enforcelimit":null,
-      "cdate":"0000-00-00","udate":"0000-00-00T00:00:00-06:00"}]
-      ,"meta":{"total":"2"}}
+      "cdate":"0000-00-00","udate":"0000-00-00T00:00:00-06:00"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=478 | name=Autumn “Harvest” 🍂 | value=48095 | currency=dkk | limit=482
@@ -86,8 +86,8 @@ extension RecordedPage {
       "cdate":"2024-09-18T14:54:16-05:00","udate":"2024-10-25T16:01:17-05:00",
       "automation_block":"494","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9055,"conversion":"","trigger_type":null,"modifier":17,"value":true,
-      "dynamic":false,"retroactive":0,"udate":"","automation_block":9,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "dynamic":false,"retroactive":0,"udate":"","automation_block":9,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=485 | conversion=486 | trigger_type=goal | modifier=set | value=||red||blue||
@@ -108,8 +108,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9056,"contact":1,"conversion":null,"conversion_trigger":"0",
       "converted_by_type":"a \u0026 b","converted_by_id":"-1","modifier":"","value":8,
-      "currency":17,"dynamic":null,"cdate":"0000-00-00","conversiontrigger":"-1"}]
-      ,"meta":{"total":"2"}}
+      "currency":17,"dynamic":null,"cdate":"0000-00-00","conversiontrigger":"-1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=492 | contact=493 | conversion=494 | conversion_trigger=495

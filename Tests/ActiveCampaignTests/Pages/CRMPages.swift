@@ -18,8 +18,8 @@ extension RecordedPage {
       "nexttaskid":"-1","status":"","nextTask":9,"hash":17,"stage":"0",
       "description":"a \u0026 b","percent":"-1","mdate":"","nextdate":"0000-00-00 00:00:00",
       "value":null,"winProbability":"0","winProbabilityMdate":"0000-00-00",
-      "activitycount":"-1","edate":"","isDisabled":"","account":null,"customerAccount":"0"}]
-      ,"meta":{"total":2}}
+      "activitycount":"-1","edate":"","isDisabled":"","account":null,"customerAccount":"0"}],
+      "meta":{"total":2}}
       """#,
       #"""
       id=142 | owner=143 | contact=144 | organization=145 | group=146
@@ -48,8 +48,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9007,"title":null,"currency":17,"autoassign":"0","allusers":false,"allgroups":0,
       "cdate":"","udate":"0000-00-00 00:00:00","stages":{},"count":"0","source":"a \u0026 b",
-      "links":[]}]
-      ,"meta":{"total":"2"}}
+      "links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=149 | title=Renewal – Fjærehus | currency=dkk | autoassign=3 | allusers=true
@@ -72,8 +72,8 @@ extension RecordedPage {
       "width":"169","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9008,"cardRegion1":17,"cardRegion2":true,"cardRegion3":"a \u0026 b",
       "cardRegion4":"0","cdate":"","color":null,"dealOrder":17,"group":"0","order":"1",
-      "title":"0","width":""}]
-      ,"meta":{"total":"2"}}
+      "title":"0","width":""}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=156 | card_region1=title | card_region2=next-action | card_region3=show-avatar
@@ -95,8 +95,8 @@ extension RecordedPage {
       "owner":"170","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9009,"name":true,"accountUrl":"a \u0026 b",
       "createdTimestamp":"0000-00-00T00:00:00-06:00","contactCount":"","dealCount":6,
-      "owner":null,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "owner":null,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=163 | name=Autumn “Harvest” 🍂 | account_url=https://nordlys.example/account-url
@@ -115,8 +115,8 @@ extension RecordedPage {
       "note":"Called; wants the \u201cblue\u201d one \ud83d\udc1f","user":"178",
       "owner":{"type":"deal","id":"40"},"links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9010,"relid":"1","reltype":"0","is_draft":true,"cdate":"0000-00-00 00:00:00",
-      "mdate":null,"note":true,"user":"8","owner":[{"id":"1"}]}]
-      ,"meta":{"total":"2"}}
+      "mdate":null,"note":true,"user":"8","owner":[{"id":"1"}]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=170 | relid=171 | reltype=Deal | userid=173 | is_draft=true
@@ -141,8 +141,8 @@ extension RecordedPage {
       {"id":9011,"duedate":"0000-00-00T00:00:00-06:00","status":"","title":null,"note":17,
       "relid":"0","reltype":"a \u0026 b","dealTasktype":"-1","udate":"","automation":11,
       "doneAutomation":null,"user":"0","assignee":7,"owner":[{"id":"1"}],"outcomeInfo":"",
-      "duration":18,"donedate":null,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "duration":18,"donedate":null,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=177 | duedate=2024-02-09T14:12:10Z | edate=2024-03-17T14:19:11Z | status=1

@@ -11,8 +11,8 @@ extension RecordedPage {
       "campaign":"383","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9039,"campaignid":"-1","userid":"","list_amt":4,"cdate":null,
       "udate":"2019-09-06T2:10:00-05:00","name":"a \u0026 b","user":"-1","campaign":"",
-      "links":[]}]
-      ,"meta":{"total":"2"}}
+      "links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=373 | campaignid=374 | listid=375 | userid=376 | list_amt=377
@@ -40,8 +40,8 @@ extension RecordedPage {
       "subscriberclicks":null,"forwards":"0","uniqueforwards":"4","hardbounces":"-1",
       "unsubscribes":"","unsubreasons":17,"updates":null,"socialshares":"0","replies":"2",
       "uniquereplies":"-1","spamcheck_max":"","initial_split_percentage":3,"screenshot":17,
-      "subject":true,"campaign":"0","message":"-1"}]
-      ,"meta":{"total":"2"}}
+      "subject":true,"campaign":"0","message":"-1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=380 | messageid=381 | campaignid=382 | percentage=6.25 | sourcesize=384 | send_amt=385
@@ -72,8 +72,8 @@ extension RecordedPage {
       {"id":9041,"campaignid":"","messageid":2,"link":17,"name":true,"ref":"a \u0026 b",
       "tracked":0,"message":"","uniquelinkclicks":9,"linkclicks":null,
       "created_timestamp":"2019-09-06 02:10:00","updated_timestamp":"0000-00-00",
-      "created_by":"-1","links":[]}]
-      ,"meta":{"total":"2"}}
+      "created_by":"-1","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=387 | campaignid=388 | messageid=389 | link=https://nordlys.example/hats?x=1
@@ -100,8 +100,8 @@ extension RecordedPage {
       "campaignid":"4","messageid":"-1","email":"","error":null,"source":17,
       "created_timestamp":"2019-09-06 02:10:00","updated_timestamp":"0000-00-00",
       "created_by":"-1","bounce":"","contact":15,"campaign":null,"message":"0",
-      "code":"a \u0026 b"}]
-      ,"meta":{"total":"2"}}
+      "code":"a \u0026 b"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=394 | tstamp=2024-02-09T14:12:10Z | bounceid=396 | subscriberid=397 | campaignid=398

@@ -66,8 +66,8 @@ extension RecordedPage {
       "additional_data":"[]","predictive_send":false,
       "repair_timestamp":"2019-09-06T02:10:00-05:00","moderation_status":"",
       "segmentname":null,"has_predictive_content":1,"message_id":"0",
-      "screenshot":"a \u0026 b","campaign_message_id":"-1","format":""}]
-      ,"meta":{"total":"2"}}
+      "screenshot":"a \u0026 b","campaign_message_id":"-1","format":""}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=184 | type=split | userid=186 | segmentid=187 | bounceid=188 | realcid=189
@@ -141,8 +141,8 @@ extension RecordedPage {
       {"id":9013,"name":"","cdate":"0000-00-00 00:00:00","mdate":null,"userid":"0",
       "status":"5","entered":"-1","hidden":true,"defaultscreenshot":null,"screenshot":17,
       "entitlements_violation":true,"source":"3","description":"0","exit_on_conversion":true,
-      "multientry":"","links":[]}]
-      ,"meta":{"total":"2"}}
+      "multientry":"","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=191 | name=Autumn “Harvest” 🍂 | cdate=2024-03-17T14:19:11Z

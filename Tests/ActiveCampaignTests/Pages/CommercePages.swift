@@ -20,8 +20,8 @@ extension RecordedPage {
       "syncStatus":"-1","logoUrl":"","linkUrl":null,"listId":null,
       "cdate":"2019-09-06T2:10:00-05:00","udate":"0000-00-00","connectionType":"0",
       "sync_start_time":"","credentialExpiration":"0000-00-00 00:00:00","disconnectDate":null,
-      "planTier":true,"serviceName":"a \u0026 b"}]
-      ,"meta":{"total":"2"}}
+      "planTier":true,"serviceName":"a \u0026 b"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=534 | service=shopify | externalid=ext-5512 | name=Autumn “Harvest” 🍂
@@ -51,8 +51,8 @@ extension RecordedPage {
       {"id":9063,"connectionid":1,"externalid":17,"email":true,"totalRevenue":"4",
       "totalOrders":"-1","avgRevenuePerOrder":"","avgProductCategory":null,"tstamp":null,
       "connection":"0","acceptsMarketing":false,"sms_marketing_state":"0",
-      "sms_consent_updated_at":"","links":[]}]
-      ,"meta":{"total":"2"}}
+      "sms_consent_updated_at":"","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=541 | connectionid=542 | externalid=ext-5512 | email=mira.lindqvist@nordlys.example
@@ -88,8 +88,8 @@ extension RecordedPage {
       "createdDate":null,"updatedDate":"2019-09-06T2:10:00-05:00","state":"8",
       "connection":"-1","customer":"","orderDate":"0000-00-00 00:00:00","tstamp":null,
       "externalcheckoutid":true,"orderNumber":"a \u0026 b",
-      "externalUpdatedDate":"0000-00-00T00:00:00-06:00"}]
-      ,"meta":{"total":"2"}}
+      "externalUpdatedDate":"0000-00-00T00:00:00-06:00"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=548 | externalid=ext-5512 | source=550 | email=mira.lindqvist@nordlys.example
@@ -126,8 +126,8 @@ extension RecordedPage {
       {"id":9065,"orderid":"0","connectionid":"2","externalid":"0","name":"",
       "description":null,"price":null,"quantity":"0","category":"a \u0026 b","imageUrl":"0",
       "createdDate":"","updatedDate":"0000-00-00 00:00:00","tstamp":null,"ecomOrder":"0",
-      "tags":7,"isOnSale":0,"averageRating":"","links":[]}]
-      ,"meta":{"total":"2"}}
+      "tags":7,"isOnSale":0,"averageRating":"","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=555 | orderid=556 | connectionid=557 | externalid=ext-5512 | sku=HAT-07
@@ -164,8 +164,8 @@ extension RecordedPage {
       "shippingMethod":"a \u0026 b","store_name":"0","orderUrl":"","state":19,
       "externalCreatedDate":null,"externalUpdatedDate":"2019-09-06T2:10:00-05:00",
       "abandonedDate":"0000-00-00","createdDate":"0000-00-00T00:00:00-06:00","connection":"",
-      "order":26}]
-      ,"meta":{"total":"2"}}
+      "order":26}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=562 | orderid=563 | connectionid=564 | customerid=565 | externalid=ext-5512

@@ -23,8 +23,8 @@ extension RecordedPage {
       "ga_campaign_medium":null,"ga_campaign_term":17,"ga_campaign_content":true,
       "ga_campaign_customsegment":"a \u0026 b","ga_first_visit":"0","fb_id":"","fb_name":null,
       "tw_id":null,"created_timestamp":"2019-09-06 02:10:00","updated_timestamp":"0000-00-00",
-      "created_by":"-1"}]
-      ,"meta":{"total":"2"}}
+      "created_by":"-1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=240 | contact=241 | tstamp=2024-03-17T14:19:11Z | geo_tstamp=2024-04-23T15:26:12Z
@@ -55,8 +55,8 @@ extension RecordedPage {
       "contact":"260","message":"261","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9021,"messageid":1,"seriesid":null,"messageheader":true,"userid":"4","d_id":"-1",
       "account":"","ip":null,"sdate":null,"source":true,"user":"2","deal":"-1","message":"",
-      "links":[]}]
-      ,"meta":{"total":"2"}}
+      "links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=247 | messageid=248 | seriesid=249 | messageheader=X-Mailer: AC | userid=251
@@ -74,8 +74,8 @@ extension RecordedPage {
       "ip4":"3405803853","tstamp":"2024-08-12T13:47:15-05:00","geoAddress":"261",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9022,"contact":null,"campaignid":"0","messageid":"3","geoaddrid":"-1","tstamp":"",
-      "geoAddress":7}]
-      ,"geoAddresses":[]}
+      "geoAddress":7}],
+      "geoAddresses":[]}
       """#,
       #"""
       id=254 | contact=255 | campaignid=256 | messageid=257 | geoaddrid=258 | ip4=3405803853

@@ -9,9 +9,9 @@ extension RecordedPage {
       "isdefault":"0","cdate":"2024-08-12T13:47:15-05:00","udate":"2024-09-18T14:54:16-05:00",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9026,"orderid":"","value":null,"label":17,"isdefault":null,"cdate":"0000-00-00",
-      "udate":"0000-00-00T00:00:00-06:00"}]
-      ,"fieldRels":[],"fields":[{"id":"1"}]
-      ,"meta":{"total":"2"}}
+      "udate":"0000-00-00T00:00:00-06:00"}],
+      "fieldRels":[],"fields":[{"id":"1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=282 | field=283 | orderid=284 | value=||red||blue|| | label=Blå | isdefault=false
@@ -27,9 +27,9 @@ extension RecordedPage {
       {"id":"289","field":"290","relid":"291","dorder":"292",
       "cdate":"2024-05-30T11:33:13-05:00","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9027,"field":"","relid":2,"dorder":null,"cdate":"2019-09-06T2:10:00-05:00",
-      "links":[]}]
-      ,"fields":[{"id":"1"}]
-      ,"meta":{"total":"2"}}
+      "links":[]}],
+      "fields":[{"id":"1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=289 | field=290 | relid=291 | dorder=292 | cdate=2024-05-30T16:33:13Z
@@ -45,8 +45,8 @@ extension RecordedPage {
       "created_by":"303","updated_by":"304",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9028,"contact":1,"field":null,"value":true,"cdate":"0000-00-00",
-      "udate":"0000-00-00T00:00:00-06:00","created_by":"","updated_by":8}]
-      ,"meta":{"total":"2"}}
+      "udate":"0000-00-00T00:00:00-06:00","created_by":"","updated_by":8}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=296 | contact=297 | field=298 | value=||red||blue|| | cdate=2024-05-30T16:33:13Z
@@ -91,8 +91,8 @@ extension RecordedPage {
       "createdTimestamp":"2024-05-30 11:33:13","updatedTimestamp":"2024-07-06T12:40:14+00:00",
       "fieldValue":["March","April"],"links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9030,"dealCustomFieldMetumId":"0","dealId":"2","customFieldId":"-1",
-      "updatedTimestamp":"","fieldValue":null}]
-      ,"meta":{"total":2}}
+      "updatedTimestamp":"","fieldValue":null}],
+      "meta":{"total":2}}
       """#,
       #"""
       id=310 | deal_custom_field_metum_id=311 | deal_id=312 | custom_field_id=313
@@ -115,8 +115,8 @@ extension RecordedPage {
       {"id":9031,"fieldLabel":"a \u0026 b","fieldType":"0","fieldDefault":"",
       "fieldDefaultCurrency":null,"isFormVisible":1,"isRequired":null,"displayOrder":"8",
       "personalization":"0","hideFieldFlag":true,"createdTimestamp":"0000-00-00 00:00:00",
-      "updatedTimestamp":null,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "updatedTimestamp":null,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=317 | field_label=Renewal month | field_type=dropdown
@@ -137,8 +137,8 @@ extension RecordedPage {
       "createdTimestamp":"2024-05-30 11:33:13","updatedTimestamp":"2024-07-06T12:40:14+00:00",
       "fieldValue":["March","April"],"links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9032,"accountCustomFieldMetumId":"-1","customFieldId":"",
-      "createdTimestamp":"0000-00-00 00:00:00","updatedTimestamp":null,"fieldValue":"as text"}]
-      ,"meta":{"total":"2"}}
+      "createdTimestamp":"0000-00-00 00:00:00","updatedTimestamp":null,"fieldValue":"as text"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=324 | account_custom_field_metum_id=325 | account_id=326 | custom_field_id=327

@@ -15,8 +15,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":"b0a1-2","slug":null,"visibility":17,"labels":"as text","description":"a \u0026 b",
       "createdTimestamp":"0000-00-00T00:00:00-06:00","fields":[],"icons":null,
-      "relationships":{},"links":[]}]
-      ,"meta":{"total":2}}
+      "relationships":{},"links":[]}],
+      "meta":{"total":2}}
       """#,
       #"""
       id=0d4f7a52-6b1e-4c8e-9d55-6a2b7f1c9e10 | slug=boat-berths | visibility=private
@@ -40,8 +40,8 @@ extension RecordedPage {
       "updatedTimestamp":"2024-08-12T13:47:15.783751329Z",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":"b0a1-2","externalId":17,"schemaId":true,"fields":7,"relationships":[{"id":"1"}],
-      "updatedTimestamp":""}]
-      ,"meta":{"total":2}}
+      "updatedTimestamp":""}],
+      "meta":{"total":2}}
       """#,
       #"""
       id=0d4f7a52-6b1e-4c8e-9d55-6a2b7f1c9e10 | external_id=berth-17

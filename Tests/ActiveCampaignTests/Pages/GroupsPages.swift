@@ -46,8 +46,8 @@ extension RecordedPage {
       "pgDealManageRoles":"","pgAccountNoteAdd":1,"pgAccountNoteEdit":null,
       "pgAccountNoteDelete":false,"pgDealNoteAdd":0,"pgDealNoteDelete":true,
       "pgDealListAll":"","pgTagManage":1,"pgContactResubscribe":null,"pgDealImport":false,
-      "pgAccountImport":0}]
-      ,"meta":{"total":"2"}}
+      "pgAccountImport":0}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=618 | title=Renewal – Fjærehus | descript=What size | unsubscribelink=false
@@ -108,8 +108,8 @@ extension RecordedPage {
       "group":"637","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9075,"limitMail":"","limitMailType":null,"limitContact":null,"limitList":"0",
       "limitCampaign":"6","limitCampaignType":"0","limitUser":"","abuseRatio":10,
-      "forceSenderInfo":1,"group":"0","links":[]}]
-      ,"meta":{"total":"2"}}
+      "forceSenderInfo":1,"group":"0","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=625 | groupid=626 | limit_mail=627 | limit_mail_type=month | limit_contact=629
@@ -126,8 +126,8 @@ extension RecordedPage {
       {"groupDefinitions":[
       {"id":632,"type_id":633,"label":"Bl\u00e5","ordernum":635,"group_id":636,"rel_id":637,
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9076,"type_id":"","label":null,"ordernum":null,"group_id":"0","rel_id":"5"}]
-      ,"meta":{"total":"2"}}
+      {"id":9076,"type_id":"","label":null,"ordernum":null,"group_id":"0","rel_id":"5"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=632 | type_id=633 | label=Blå | ordernum=635 | group_id=636 | rel_id=637
@@ -137,8 +137,8 @@ extension RecordedPage {
     RecordedPage(
       "user_groups",
       #"""
-      {"userGroups":[{"id":"177"},{"id":9077}]
-      ,"meta":{"total":"2"}}
+      {"userGroups":[{"id":"177"},{"id":9077}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=177
@@ -151,8 +151,8 @@ extension RecordedPage {
       {"listGroups":[
       {"id":"646","listid":"647","groupid":"648",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9078,"listid":null,"groupid":"0"}]
-      ,"meta":{"total":"2"}}
+      {"id":9078,"listid":null,"groupid":"0"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=646 | listid=647 | groupid=648
@@ -162,8 +162,8 @@ extension RecordedPage {
     RecordedPage(
       "deal_pipeline_groups",
       #"""
-      {"dealGroupGroups":[{"id":"179"},{"id":9079}]
-      ,"meta":{"total":"2"}}
+      {"dealGroupGroups":[{"id":"179"},{"id":9079}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=179
@@ -173,8 +173,8 @@ extension RecordedPage {
     RecordedPage(
       "address_groups",
       #"""
-      {"addressGroups":[{"id":"180"},{"id":9080}]
-      ,"meta":{"total":"2"}}
+      {"addressGroups":[{"id":"180"},{"id":9080}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=180
@@ -184,8 +184,8 @@ extension RecordedPage {
     RecordedPage(
       "address_lists",
       #"""
-      {"addressLists":[{"id":"181"},{"id":9081}]
-      ,"meta":{"total":"2"}}
+      {"addressLists":[{"id":"181"},{"id":9081}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=181

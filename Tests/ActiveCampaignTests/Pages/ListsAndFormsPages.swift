@@ -40,8 +40,8 @@ extension RecordedPage {
       "created_timestamp":"0000-00-00 00:00:00","updated_timestamp":null,"created_by":"0",
       "updated_by":"7","active_subscribers":"-1","description":"",
       "non_deleted_subscribers":17,"twitter_token":"never-stored",
-      "twitter_token_secret":"never-stored","facebook_session":"never-stored","links":[]}]
-      ,"meta":{"total":"2"}}
+      "twitter_token_secret":"never-stored","facebook_session":"never-stored","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=121 | stringid=autumn-harvest | userid=123 | name=Autumn “Harvest” 🍂
@@ -85,8 +85,8 @@ extension RecordedPage {
       "deleted":"1","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9004,"tagType":"0","description":"","cdate":"0000-00-00 00:00:00",
       "subscriber_count":null,"created_timestamp":"2019-09-06 02:10:00",
-      "updated_timestamp":"0000-00-00","created_by":"-1","deleted":true}]
-      ,"meta":{"total":"2"}}
+      "updated_timestamp":"0000-00-00","created_by":"-1","deleted":true}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=128 | tag_type=contact | tag=Café visitor | description=Blå hat af uld
@@ -117,8 +117,8 @@ extension RecordedPage {
       "url":"a \u0026 b","layout":"0","body":"","button":null,"thanks":17,"style":"as text",
       "options":7,"cfields":[{"id":"1"}],"userid":"","addressid":17,"cdate":null,
       "udate":"2019-09-06T2:10:00-05:00","entries":"2","aid":"-1","recent":[],"contacts":"24",
-      "deals":null,"address":"0","links":[]}]
-      ,"meta":{"total":"2"}}
+      "deals":null,"address":"0","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=135 | name=Autumn “Harvest” 🍂 | action=Action

@@ -13,9 +13,9 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9067,"tstamp":"0000-00-00T00:00:00-06:00","reference_type":"","reference_id":null,
       "reference_action":17,"jsonData":"[]","userid":"7","permission":"0","notes":[],
-      "recipients":null,"reference":{},"user":"0","links":[]}]
-      ,"activityRecipients":[],"contacts":[]
-      ,"meta":{"total":"2"}}
+      "recipients":null,"reference":{},"user":"0","links":[]}],
+      "activityRecipients":[],"contacts":[],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=569 | tstamp=2024-02-09T14:12:10Z | subscriberid=571 | reference_type=LinkData
@@ -33,14 +33,14 @@ extension RecordedPage {
       {"activityid":"576","reltype":"Deal","relid":"578",
       "recipient":{"type":"contact","id":"12"},
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"activityid":70,"reltype":"second-2","relid":72,"recipient":null}]
-      ,"activities":[{"id":"865"}]
-      ,"meta":{"total":"2"}}
+      {"activityid":70,"reltype":"Subscriber","relid":72,"recipient":null}],
+      "activities":[{"id":"865"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       activityid=576 | reltype=Deal | relid=578 | recipient={"type":"contact","id":"12"}
 
-      activityid=70 | reltype=second-2 | relid=72 | recipient=null
+      activityid=70 | reltype=Subscriber | relid=72 | recipient=null
       """#),
     RecordedPage(
       "email_activities",
@@ -57,8 +57,8 @@ extension RecordedPage {
       {"id":9069,"subscriberid":"","userid":2,"d_id":null,"account":"0","reltype":"a \u0026 b",
       "relid":"-1","cc_address":"","subject":null,"message":17,"message_html":true,
       "tstamp":"0000-00-00","contact":"-1","user":"","reference":null,"fromAddress":17,
-      "toAddress":true,"automation_name":"a \u0026 b","links":[]}]
-      ,"meta":{"total":"2"}}
+      "toAddress":true,"automation_name":"a \u0026 b","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=583 | subscriberid=584 | userid=585 | d_id=586 | account=587 | reltype=Deal
@@ -80,8 +80,8 @@ extension RecordedPage {
       "value":"https:\/\/nordlys.example\/berths\/17","tstamp":"2024-05-30T11:33:13-05:00",
       "hash":"9f86d081884c7d65","contact":"596",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9070,"subscriberid":1,"type":17,"value":true,"tstamp":"0000-00-00","hash":"0"}]
-      ,"meta":{"total":"2"}}
+      {"id":9070,"subscriberid":1,"type":17,"value":true,"tstamp":"0000-00-00","hash":"0"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=590 | subscriberid=591 | type=viewed_berth | value=https://nordlys.example/berths/17
@@ -97,8 +97,8 @@ extension RecordedPage {
       "successful":"0","tstamp":"2024-08-12T13:47:15-05:00","contact":"604","campaign":"605",
       "message":"606","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9071,"subscriberid":null,"campaignid":"0","messageid":"3","sendid":"-1",
-      "tstamp":"","contact":7,"campaign":null,"message":"0","links":[]}]
-      ,"meta":{"total":"2"}}
+      "tstamp":"","contact":7,"campaign":null,"message":"0","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=597 | subscriberid=598 | campaignid=599 | messageid=600 | sendid=601
@@ -119,8 +119,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9072,"subscriberid":"0","campaignid":"2","messageid":"-1","link":"","isread":6,
       "times":17,"ip":true,"ip6":"a \u0026 b","ua":"0","referer":"",
-      "tstamp":"0000-00-00 00:00:00","created_timestamp":null}]
-      ,"meta":{"total":"2"}}
+      "tstamp":"0000-00-00 00:00:00","created_timestamp":null}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=604 | subscriberid=605 | campaignid=606 | messageid=607 | linkid=608 | link=609
@@ -144,8 +144,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9073,"subscriberid":"1","campaignid":"-1","linkid":"","link":5,"isread":null,
       "times":true,"ip":"a \u0026 b","ip6":"0","uasrc":"","referer":null,"tstamp":null,
-      "created_timestamp":"2019-09-06 02:10:00","links":[]}]
-      ,"meta":{"total":"2"}}
+      "created_timestamp":"2019-09-06 02:10:00","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=611 | subscriberid=612 | campaignid=613 | messageid=614 | linkid=615 | link=616

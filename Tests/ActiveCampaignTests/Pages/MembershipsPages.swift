@@ -18,8 +18,8 @@ extension RecordedPage {
       "responder":1,"sync":null,"unsubreason":"a \u0026 b","campaign":"-1","first_name":"",
       "last_name":null,"ip4Sub":17,"sourceid":"0","autosyncLog":"8","ip4_last":"-1",
       "unsubscribeAutomation":"","automation":21,"created_timestamp":null,
-      "updated_timestamp":"2019-09-06 02:10:00","created_by":"6","updated_by":"-1","links":[]}]
-      ,"meta":{"total":"2"}}
+      "updated_timestamp":"2019-09-06 02:10:00","created_by":"6","updated_by":"-1","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=205 | contact=206 | list=207 | form=208 | seriesid=209 | sdate=2024-07-06T17:40:14Z
@@ -49,8 +49,8 @@ extension RecordedPage {
       {"id":9016,"contact":"0","seriesid":"2","startid":"-1","batchid":"",
       "adddate":"0000-00-00 00:00:00","remdate":null,"timespan":"0","lastblock":"0",
       "lastlogid":"-1","completedElements":"","totalElements":13,"completed":1,
-      "completeValue":"0","automation":"7","in_als":"-1"}]
-      ,"meta":{"total":"2"}}
+      "completeValue":"0","automation":"7","in_als":"-1"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=212 | contact=213 | seriesid=214 | startid=215 | status=1 | batchid=completed
@@ -71,8 +71,8 @@ extension RecordedPage {
       "created_by":"226","updated_by":"227",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9017,"deal":"1","contact":"-1","role":"","created_timestamp":"0000-00-00 00:00:00",
-      "updated_timestamp":null,"created_by":"0","updated_by":"8","links":[]}]
-      ,"meta":{"total":"2"}}
+      "updated_timestamp":null,"created_by":"0","updated_by":"8","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=219 | deal=220 | contact=221 | cdate=2024-04-23T15:26:12Z | role=4
@@ -91,8 +91,8 @@ extension RecordedPage {
       "updatedTimestamp":"2024-07-06T12:40:14-05:00",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9018,"account":"-1","jobTitle":"","createdTimestamp":"0000-00-00 00:00:00",
-      "updatedTimestamp":null}]
-      ,"meta":{"total":"2"}}
+      "updatedTimestamp":null}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=226 | account=227 | contact=228 | job_title=Ingeniør
@@ -109,8 +109,8 @@ extension RecordedPage {
       "updated_timestamp":"2024-04-23T10:26:12-05:00","userid":"237","owner":"238",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9019,"created_timestamp":"","updated_timestamp":"0000-00-00 00:00:00",
-      "userid":null,"owner":"0","links":[]}]
-      ,"meta":{"total":"2"}}
+      "userid":null,"owner":"0","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=233 | name=Autumn “Harvest” 🍂 | created_timestamp=2024-03-17T14:19:11Z

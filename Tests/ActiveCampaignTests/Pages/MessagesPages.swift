@@ -22,8 +22,8 @@ extension RecordedPage {
       "reply2":true,"priority":"1","charset":"0","format":"","subject":null,
       "preheader_text":17,"text":true,"html":"a \u0026 b","htmlfetch":"0","hidden":true,
       "preview_mime":null,"preview_data":17,"user":"0","has_predictive_content":false,
-      "language_code":"0","links":[]}]
-      ,"meta":{"total":"2"}}
+      "language_code":"0","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=401 | userid=402 | ed_instanceid=403 | ed_version=404 | cdate=2024-05-30T16:33:13Z
@@ -55,8 +55,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9044,"userid":"0","ed_instanceid":"2","ed_version":"-1","subject":"",
       "content":null,"categoryid":null,"used":"0","waitpreview":false,"importnum":"-1",
-      "preview_content":"","modified":"","hidden":1,"screenshot":true}]
-      ,"meta":{"total":"2"}}
+      "preview_content":"","modified":"","hidden":1,"screenshot":true}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=408 | userid=409 | ed_instanceid=410 | ed_version=411 | name=Autumn “Harvest” 🍂
@@ -78,8 +78,8 @@ extension RecordedPage {
       "last_sent_user_id":"420","cdate":"2024-08-12T13:47:15-05:00",
       "mdate":"2024-09-18T14:54:16-05:00","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9045,"title":"a \u0026 b","subject":"0","ldate":"","last_sent_user_id":5,
-      "cdate":null,"mdate":"2019-09-06T2:10:00-05:00","links":[]}]
-      ,"meta":{"total":"2"}}
+      "cdate":null,"mdate":"2019-09-06T2:10:00-05:00","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=415 | title=Renewal – Fjærehus | subject=50 % off – today | body=Tak for én god dag
@@ -98,8 +98,8 @@ extension RecordedPage {
       "listNames":"News,Offers","listsCount":"429","isLocked":true,
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9046,"name":"0","format":"","content":null,"listIds":17,"listNames":true,
-      "listsCount":"7","isLocked":0}]
-      ,"meta":{"total":"2"}}
+      "listsCount":"7","isLocked":0}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=422 | name=Autumn “Harvest” 🍂 | tag=Café visitor | format=mime
@@ -116,8 +116,8 @@ extension RecordedPage {
       {"id":"429","name":"Autumn \u201cHarvest\u201d \ud83c\udf42","automation":"431",
       "template":{"type":"banner"},"ldate":"2024-05-30T11:33:13-05:00",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9047,"automation":"","template":null,"ldate":null,"links":[]}]
-      ,"meta":{"total":"2"}}
+      {"id":9047,"automation":"","template":null,"ldate":null,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=429 | name=Autumn “Harvest” 🍂 | automation=431 | template={"type":"banner"}
@@ -138,8 +138,8 @@ extension RecordedPage {
       {"id":9048,"userid":"","seriesid":2,"msg":17,"tstamp":"2019-09-06T2:10:00-05:00",
       "tf_day":"a \u0026 b","tf_hr_from":"-1","sent":"","failed":9,"unsubscribes":null,
       "replies":"0","uniquereplies":"3","sdate":"0000-00-00T00:00:00-06:00","user":"",
-      "automation":16}]
-      ,"meta":{"total":"2"}}
+      "automation":16}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=436 | userid=437 | seriesid=438 | msg=Hej! Svar STOP | tstamp=2024-05-30T16:33:13Z
@@ -173,8 +173,8 @@ extension RecordedPage {
       "custom_run_id":true,"custom_segment_id":"a \u0026 b","scheduled_by":"-1",
       "created_at":"","created_by":"15","updated_at":null,"updated_by":"0",
       "deleted_at":"0000-00-00","sift_approved":0,"quiet_hours_enabled":true,"list_ids":null,
-      "segment_id":17,"label_ids":"as text","links":[]}]
-      ,"meta":{"total":"2"}}
+      "segment_id":17,"label_ids":"as text","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=443 | name=Autumn “Harvest” 🍂 | address_id=445 | body=Tak for én god dag
@@ -197,8 +197,8 @@ extension RecordedPage {
     RecordedPage(
       "sms_lists",
       #"""
-      {"lists":[{"id":150},{"id":"9050"}]
-      ,"meta":{"total":"2"}}
+      {"lists":[{"id":150},{"id":"9050"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=150

@@ -40,8 +40,8 @@ extension RecordedPage {
       "email_empty":false,"mpp_tracking":0,"last_open_date":"",
       "last_mpp_open_date":"0000-00-00 00:00:00","best_send_hour":17,"sms_consent":true,
       "sms_consent_updated_at":"0000-00-00","whatsapp_id":"0","contactLists":["31","32"],
-      "contactTags":["31","32"],"fieldValues":["31","32"]}]
-      ,"meta":{"total":"2"}}
+      "contactTags":["31","32"],"fieldValues":["31","32"]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=100 | cdate=2024-02-09T14:12:10Z | email=mira.lindqvist@nordlys.example
@@ -83,8 +83,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9001,"contact":null,"tag":"0","cdate":"0000-00-00",
       "created_timestamp":"2019-09-06T02:10:00-05:00","created_by":"","updated_by":7,
-      "links":[]}]
-      ,"meta":{"total":"2"}}
+      "links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=107 | contact=108 | tag=109 | cdate=2024-04-23T15:26:12Z
@@ -110,8 +110,8 @@ extension RecordedPage {
       {"id":9002,"title":true,"descript":"a \u0026 b","type":"0","perstag":"","defval":null,
       "show_in_list":1,"rows":"0","cols":"0","visible":0,"ordernum":"",
       "cdate":"0000-00-00 00:00:00","udate":null,"options":"as text","relations":7,
-      "created_timestamp":"2019-09-06T02:10:00-05:00","created_by":"","updated_by":20}]
-      ,"meta":{"total":"2"}}
+      "created_timestamp":"2019-09-06T02:10:00-05:00","created_by":"","updated_by":20}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=114 | title=Renewal – Fjærehus | descript=What size | type=dropdown | isrequired=true

@@ -12,8 +12,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9033,"defduration":"","status":3,"title":17,"udate":"2019-09-06T2:10:00-05:00",
       "created_by":"6","created_utc_timestamp":"2019-09-06T02:10:00-05:00","outcomes":[],
-      "updated_by":10,"updated_utc_timestamp":null,"links":[]}]
-      ,"meta":{"total":"2"}}
+      "updated_by":10,"updated_utc_timestamp":null,"links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=331 | cdate=2024-02-09T14:12:10Z | defduration=333 | status=1
@@ -35,8 +35,8 @@ extension RecordedPage {
       "updated_utc_timestamp":"2024-09-18T14:54:16-05:00","dealTasktype_ids":["1","2"],
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9034,"title":"","sentiment":null,"disabled":1,"created_by":"0","updated_by":"5",
-      "created_utc_timestamp":"0000-00-00T00:00:00-06:00","dealTasktype_ids":[]}]
-      ,"meta":{"total":"2"}}
+      "created_utc_timestamp":"0000-00-00T00:00:00-06:00","dealTasktype_ids":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=338 | title=Renewal – Fjærehus | sentiment=NEUTRAL | disabled=false | created_by=342
@@ -56,8 +56,8 @@ extension RecordedPage {
       "outcome":"354","createdBy":"355","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9035,"tasktype_id":1,"outcome_id":null,"display_order":"0","created_by":"4",
       "created_utc_timestamp":"0000-00-00T00:00:00-06:00","updated_utc_timestamp":"",
-      "tasktype":8,"outcome":null,"createdBy":"0","links":[]}]
-      ,"meta":{"total":"2"}}
+      "tasktype":8,"outcome":null,"createdBy":"0","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=345 | tasktype_id=346 | outcome_id=347 | display_order=348 | created_by=349
@@ -80,8 +80,8 @@ extension RecordedPage {
       "automation":"368","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9036,"d_id":null,"d_stageid":"0","userid":"3","dataId":"-1","dataAction":"",
       "dataOldval":null,"cdate":null,"sortdate":"2019-09-06T2:10:00-05:00","isAddtask":false,
-      "deleted":0,"deal":"","stage":14,"user":null,"automation":"0"}]
-      ,"meta":{"total":"2"}}
+      "deleted":0,"deal":"","stage":14,"user":null,"automation":"0"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=352 | d_id=353 | d_stageid=354 | userid=355 | data_id=356 | data_type=d_stageid
@@ -99,8 +99,8 @@ extension RecordedPage {
       {"dealGroupUsers":[
       {"id":"359","deal_group":"360","user":"361","cdate":"2024-04-23T10:26:12-05:00",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9037,"deal_group":"0","user":"2","cdate":"0000-00-00T00:00:00-06:00","links":[]}]
-      ,"meta":{"total":"2"}}
+      {"id":9037,"deal_group":"0","user":"2","cdate":"0000-00-00T00:00:00-06:00","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=359 | deal_group=360 | user=361 | cdate=2024-04-23T15:26:12Z
@@ -115,8 +115,8 @@ extension RecordedPage {
       "created_timestamp":"2024-03-17T09:19:11-05:00",
       "updated_timestamp":"2024-04-23T10:26:12-05:00",
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9038,"title":"a \u0026 b","created_timestamp":"0000-00-00T00:00:00-06:00"}]
-      ,"meta":{"total":"2"}}
+      {"id":9038,"title":"a \u0026 b","created_timestamp":"0000-00-00T00:00:00-06:00"}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=366 | title=Renewal – Fjærehus | created_timestamp=2024-03-17T14:19:11Z

@@ -9,8 +9,8 @@ extension RecordedPage {
       "descript":"What size","status":"1","cdate":"2024-07-06T12:40:14-05:00",
       "mdate":"2024-08-12T13:47:15-05:00","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9057,"reltype":17,"name":true,"descript":"a \u0026 b","status":true,"mdate":"",
-      "links":[]}]
-      ,"meta":{"total":"2"}}
+      "links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=499 | reltype=Deal | name=Autumn “Harvest” 🍂 | descript=What size | status=1
@@ -25,8 +25,8 @@ extension RecordedPage {
       {"id":"506","score":"507","contact":"508","deal":"509",
       "cdate":"2024-05-30T11:33:13-05:00","mdate":"2024-07-06T12:40:14-05:00",
       "scoreValue":"9.25","links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9058,"score":"0","contact":"2","deal":"-1","mdate":"","scoreValue":3}]
-      ,"meta":{"total":"2"}}
+      {"id":9058,"score":"0","contact":"2","deal":"-1","mdate":"","scoreValue":3}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=506 | score=507 | contact=508 | deal=509 | cdate=2024-05-30T16:33:13Z
@@ -45,8 +45,8 @@ extension RecordedPage {
       "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9059,"created_by":"1","created_timestamp":"2019-09-06T02:10:00-05:00","logic":"",
       "name":null,"segmentid_v2":17,"seriesid":"0","updated_by":"8",
-      "updated_timestamp":"2019-09-06T02:10:00-05:00","links":[]}]
-      ,"meta":{"total":"2"}}
+      "updated_timestamp":"2019-09-06T02:10:00-05:00","links":[]}],
+      "meta":{"total":"2"}}
       """#,
       #"""
       id=513 | created_by=514 | created_timestamp=2024-03-17 09:19:11 | hidden=false | logic=or
@@ -89,8 +89,8 @@ extension RecordedPage {
       {"exclusions":[
       {"id":"527","matchPhrase":"@competitor.example","matchType":"end","channel":"email",
       "hidden":true,"lists":["3","8"],"links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
-      {"id":9061,"matchType":"","channel":null,"hidden":1,"lists":"as text","links":[]}]
-      ,"meta":{"total":2}}
+      {"id":9061,"matchType":"","channel":null,"hidden":1,"lists":"as text","links":[]}],
+      "meta":{"total":2}}
       """#,
       #"""
       id=527 | match_phrase=@competitor.example | match_type=end | channel=email | hidden=true
