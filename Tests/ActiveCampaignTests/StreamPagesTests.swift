@@ -86,3 +86,20 @@ import Testing
     }
   }
 }
+
+@Suite struct `A field known in snake case` {
+  @Test func `is taken in camel case too, unless that is another field`() throws {
+    let decode = { (stream: StreamDefinition, row: String) throws(PageError.UnreadableBody) in
+      try PageDecoder(stream).decode(
+        Array(#"{"\#(stream.rows)":[{"id":"1",\#(row)}]}"#.utf8), serverTime: .zero)
+    }
+    let page = try decode(.dealPipelineUsers, #""dealGroup":"3","user":"2""#)
+    #expect(page.rows[0].spelled(by: .dealPipelineUsers) == ["id=1", "deal_group=3", "user=2"])
+    #expect(page.rows[0].extra == nil)
+    let both = try decode(.taskTypeOutcomes, #""created_by":"0","createdBy":"1""#)
+    #expect(
+      both.rows[0].spelled(by: .taskTypeOutcomes) == ["id=1", "created_by=0", "created_by_user=1"])
+    let secret = try decode(.lists, #""twitterToken":"x","twitter_token":"y""#)
+    #expect(secret.rows[0].extra == nil)
+  }
+}
