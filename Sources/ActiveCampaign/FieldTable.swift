@@ -8,6 +8,8 @@ struct FieldTable {
     case column(Int)
     /// It is never stored.
     case omitted
+    /// It is an object whose members are fields of the row.
+    case object
     /// Nobody declared it.
     case extra
   }
@@ -37,8 +39,9 @@ struct FieldTable {
   private var numbers: [[UInt8]: Number] = [:]
 
   init(_ definition: StreamDefinition) {
-    for (index, column) in definition.columns.enumerated() {
+    for (index, column) in definition.columns.enumerated() where !column.field.isEmpty {
       _ = add(Array(column.field.utf8), .column(index))
+      for object in Self.objects(around: column.field) { _ = add(Array(object.utf8), .object) }
     }
     for name in definition.omitted { _ = add(Array(name.utf8), .omitted) }
     room = fields.count + Self.maxExtras
@@ -66,6 +69,11 @@ struct FieldTable {
   /// What becomes of the field of that name.
   func destiny(of name: [UInt8]) -> Destiny {
     numbers[name].map { fields[$0].destiny } ?? .extra
+  }
+
+  /// The objects that a field lies in, the outermost first: `a` and `a.b` of `a.b.c`.
+  private static func objects(around field: String) -> [Substring] {
+    field.indices.filter { field[$0] == "." }.map { field[..<$0] }
   }
 
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {
