@@ -68,6 +68,7 @@ struct FieldColumnNames {
       guard bytes >= 0 else { break }
       kept.append(scalar)
     }
+    while kept.last == "_" { kept.removeLast() }
     return String(kept) + ending
   }
 

@@ -67,7 +67,7 @@ struct WideFixture: Sendable {
   }
 
   /// Puts a field into the table of the fields, or changes it.
-  func field(_ id: Int64, _ type: String, tag: String, title: String = "A title") async throws {
+  func field(_ id: Int64, _ type: String, tag: String = "", title: String = "A title") async throws {
     let connection = try await Database.connect()
     let names =
       owners.id == "contacts"
