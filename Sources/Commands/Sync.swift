@@ -123,7 +123,8 @@ struct Sync: Sendable {
     let isLost = problems.contains { $0?.fault == .targetOutOfReach }
     guard report.outcome != .interrupted, !isLost else { return }
     let tookPart = report.streams.filter { ![.skipped, .held].contains($0.outcome) }
-    let notes = await loader.makeWideViews(after: Set(tookPart.map(\.stream)))
+    let known = (setup.settings.streams + setup.settings.others).map(\.stream)
+    let notes = await loader.makeWideViews(after: Set(tookPart.map(\.stream)), of: known)
     for (stream, note) in notes.sorted(by: { $0.key < $1.key }) {
       if let index = report.streams.firstIndex(where: { $0.stream == stream }) {
         report.streams[index].add(note: note)

@@ -9,8 +9,6 @@ struct WideFilling {
   let tables: WideTables
   let record: WideRecord
 
-  private var source: WideSource { tables.source }
-
   /// Fills the next rows; false where none were left.
   func step(in transaction: Transaction) throws -> Bool {
     let noted = try transaction.query(
@@ -42,7 +40,7 @@ struct WideFilling {
   /// The values that count, `v`, of some of the owners.
   private func values(of owners: [Int64]) -> Statement {
     """
-    v.\(Identifier(source.owner)) = ANY (\(owners)) AND v.\(Identifier(source.field)) = ANY (\(fields))
+    \(tables.valueOwner) = ANY (\(owners)) AND \(tables.valueField) = ANY (\(fields))
     AND v.\(Identifier(Table.deletedAt)) IS NULL
     """
   }
@@ -51,8 +49,8 @@ struct WideFilling {
   private func emptying(_ part: Int, of owners: [Int64]) -> Statement {
     """
     DELETE FROM \(record.part(part)) AS w WHERE w.id = ANY (\(owners)) AND NOT EXISTS (
-      SELECT FROM \(tables.values) AS v
-      WHERE v.\(Identifier(source.owner)) = w.id AND \(values(of: owners)))
+      SELECT FROM \(tables.values.name) AS v
+      WHERE \(tables.valueOwner) = w.id AND \(values(of: owners)))
     """
   }
 
@@ -69,10 +67,10 @@ struct WideFilling {
       INSERT INTO \(record.part(part)) AS w (\(target.joined(separator: ", ")))
       SELECT \(row)
       FROM (
-        SELECT v.\(Identifier(source.owner)) AS owner,
-          jsonb_object_agg(v.\(Identifier(source.field)), \(tables.valueText) ORDER BY v.id) AS "values"\
+        SELECT \(tables.valueOwner) AS owner,
+          jsonb_object_agg(\(tables.valueField), \(tables.valueText) ORDER BY \(tables.valueKey)) AS "values"\
       \(currencies(columns))
-        FROM \(tables.values) AS v WHERE \(values(of: owners)) GROUP BY 1
+        FROM \(tables.values.name) AS v WHERE \(values(of: owners)) GROUP BY 1
       ) AS g
       ON CONFLICT (id) DO \(update(names))
       """
@@ -95,8 +93,8 @@ struct WideFilling {
     }
     return """
       ,
-          jsonb_object_agg(v.\(Identifier(source.field)), \(text) ORDER BY v.id)
-            FILTER (WHERE v.\(Identifier(source.field)) = ANY (\(fields))) AS currencies
+          jsonb_object_agg(\(tables.valueField), \(text) ORDER BY \(tables.valueKey))
+            FILTER (WHERE \(tables.valueField) = ANY (\(fields))) AS currencies
       """
   }
 

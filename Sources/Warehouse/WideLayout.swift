@@ -67,7 +67,7 @@ struct WideLayout {
     guard !lacking.isEmpty else { return [] }
     var names = FieldColumnNames(
       taken: tables.ownNames.union(record.columns.map(\.name))
-        .union(try WideView.columns(of: record.viewName, in: transaction).map(\.name)),
+        .union(try WideTables.columns(of: record.view, in: transaction).map(\.name)),
       reserved: try reservedWords())
     var added: [FieldColumn] = []
     let first = (record.columns.map(\.place).max() ?? -1) + 1
@@ -154,7 +154,7 @@ struct WideLayout {
     let rows = try transaction.query(
       """
       SELECT count(*) AS held FROM pg_trigger
-      WHERE tgrelid = \(tables.values.quoted)::regclass AND NOT tgisinternal
+      WHERE tgrelid = \(tables.values.name.quoted)::regclass AND NOT tgisinternal
         AND tgfoid = 'acsync.note_wide_changes'::regproc AND tgname LIKE 'acsync\\_wide\\_%'
       """)
     guard try rows.first?.value("held", as: Int.self) != Self.events.count else { return false }
@@ -162,12 +162,12 @@ struct WideLayout {
     try makeIndex()
     for (name, event, rows) in Self.events {
       let trigger = Identifier("acsync_wide_\(name)")
-      try transaction.execute("DROP TRIGGER IF EXISTS \(trigger) ON \(tables.values)")
+      try transaction.execute("DROP TRIGGER IF EXISTS \(trigger) ON \(tables.values.name)")
       try transaction.execute(
         """
-        CREATE TRIGGER \(trigger) AFTER \(raw: event) ON \(tables.values) \(raw: rows)
+        CREATE TRIGGER \(trigger) AFTER \(raw: event) ON \(tables.values.name) \(raw: rows)
         FOR EACH STATEMENT EXECUTE FUNCTION acsync.note_wide_changes(
-          \(literal: "\(record.id)"), \(literal: source.owner), \(literal: record.partName(0)))
+          \(literal: "\(record.id)"), \(literal: tables.ownerColumn), \(literal: record.partName(0)))
         """)
     }
     return true
@@ -179,20 +179,21 @@ struct WideLayout {
       """
       SELECT FROM pg_index i
       JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = i.indkey[0]
-      WHERE i.indrelid = \(tables.values.quoted)::regclass AND a.attname = \(source.owner)
+      WHERE i.indrelid = \(tables.values.name.quoted)::regclass AND a.attname = \(tables.ownerColumn)
         AND i.indpred IS NULL LIMIT 1
       """)
     guard found.isEmpty else { return }
-    try transaction.execute("CREATE INDEX ON \(tables.values) (\(Identifier(source.owner)))")
+    try transaction.execute(
+      "CREATE INDEX ON \(tables.values.name) (\(Identifier(tables.ownerColumn)))")
   }
 
   /// Has all rows filled anew.
   private func noteAllOwners() throws {
-    let owner = Identifier(source.owner)
+    let owner = tables.valueOwner
     try transaction.execute(
       """
       INSERT INTO acsync.wide_changes (view, owner)
-      SELECT \(record.id), v.\(owner) FROM \(tables.values) AS v WHERE v.\(owner) IS NOT NULL
+      SELECT \(record.id), \(owner) FROM \(tables.values.name) AS v WHERE \(owner) IS NOT NULL
       UNION SELECT \(record.id), id FROM \(record.part(0))
       """)
   }
@@ -200,13 +201,13 @@ struct WideLayout {
   /// Has those rows filled anew whose columns are to hold values now, or none any more.
   private func noteOwners(filled: [FieldColumn], emptied: [FieldColumn]) throws {
     if !filled.isEmpty {
-      let owner = Identifier(source.owner)
+      let owner = tables.valueOwner
       try transaction.execute(
         """
         INSERT INTO acsync.wide_changes (view, owner)
-        SELECT DISTINCT \(record.id), v.\(owner) FROM \(tables.values) AS v
-        WHERE v.\(owner) IS NOT NULL
-          AND v.\(Identifier(source.field)) = ANY (\(filled.map(\.field)))
+        SELECT DISTINCT \(record.id), \(owner) FROM \(tables.values.name) AS v
+        WHERE \(owner) IS NOT NULL
+          AND \(tables.valueField) = ANY (\(filled.map(\.field)))
         """)
     }
     for (part, columns) in Dictionary(grouping: emptied, by: \.part).sorted(by: { $0.key < $1.key })

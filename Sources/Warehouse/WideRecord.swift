@@ -56,6 +56,9 @@ struct WideRecord: Sendable {
     return try WideRecord(of: source, in: schema, transaction)
   }
 
+  /// The view itself.
+  var view: Identifier { Identifier("analytics", viewName) }
+
   // MARK: Its tables
 
   /// The numbers of the tables with the fields' columns; one is there always.

@@ -8,27 +8,29 @@ struct WideSource: Sendable, Hashable {
   let definitions: StreamDefinition.ID
   /// The stream of their values, a row each.
   let values: StreamDefinition.ID
-  /// What the columns of the definitions are called.
+  /// What the API calls the fields of the definitions.
   let title, type, tag: String
-  /// What the columns of the values are called; that of the currency need not be there.
-  let owner, field, value, currency: String
+  /// What the API calls the fields of the values.
+  let owner, field, value: String
+  /// What it calls the currency of a value; nil where values have none.
+  let currency: String?
 
   /// Those there are.
   static let all = [
     WideSource(
       owners: "contacts", definitions: "custom_fields", values: "custom_field_values",
       title: "title", type: "type", tag: "perstag",
-      owner: "contact", field: "field", value: "value", currency: "field_currency"),
+      owner: "contact", field: "field", value: "value", currency: nil),
     WideSource(
       owners: "deals", definitions: "deal_custom_fields", values: "deal_custom_field_values",
-      title: "field_label", type: "field_type", tag: "personalization",
-      owner: "deal_id", field: "custom_field_id", value: "field_value", currency: "field_currency"),
+      title: "fieldLabel", type: "fieldType", tag: "personalization",
+      owner: "dealId", field: "customFieldId", value: "fieldValue", currency: "fieldCurrency"),
     WideSource(
       owners: "accounts", definitions: "account_custom_fields",
       values: "account_custom_field_values",
-      title: "field_label", type: "field_type", tag: "personalization",
-      owner: "account_id", field: "custom_field_id", value: "field_value",
-      currency: "field_currency"),
+      title: "fieldLabel", type: "fieldType", tag: "personalization",
+      owner: "accountId", field: "customFieldId", value: "fieldValue",
+      currency: "fieldCurrency"),
   ]
 
   /// The streams that all have to be there.

@@ -5,49 +5,75 @@ internal import Postgres
 struct WideTables: Sendable {
   let source: WideSource
   let schema: String
-  /// The columns of the streams' tables, in their order; a stream without table has none.
-  private(set) var columns: [StreamDefinition.ID: [ExistingTableColumn]] = [:]
+  let owners: Table
+  let definitions: Table
+  let values: Table
+  /// The columns of these tables by their titles, in their order; a table that is not there has none.
+  private let columns: [String: [ExistingTableColumn]]
 
-  init(of source: WideSource, in schema: String, _ transaction: Transaction) throws {
+  /// Looks at the tables; nil where a stream of them is unknown.
+  init?(
+    of source: WideSource, in schema: String, _ streams: [StreamDefinition],
+    _ transaction: Transaction
+  ) throws {
+    let tables = source.streams.compactMap { id in
+      streams.first { $0.id == id }.map { Table(of: $0, in: schema) }
+    }
+    guard tables.count == source.streams.count else { return nil }
     self.source = source
     self.schema = schema
+    (owners, definitions, values) = (tables[0], tables[1], tables[2])
+    var columns: [String: [ExistingTableColumn]] = [:]
+    for table in tables {
+      columns[table.title] = try Self.columns(of: table.name, in: transaction)
+    }
+    self.columns = columns
+  }
+
+  /// The columns of a table or view, in their order; none where it is not there.
+  static func columns(
+    of name: Identifier, in transaction: Transaction
+  ) throws -> [ExistingTableColumn] {
     let rows = try transaction.query(
       """
-      SELECT c.relname AS title, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
-      FROM pg_class c
-      JOIN pg_namespace n ON n.oid = c.relnamespace
-      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-      WHERE n.nspname = \(schema) AND c.relname = ANY (\(source.streams.map(\.name)))
-        AND c.relkind IN ('r', 'p')
-      ORDER BY a.attnum
+      SELECT attname AS name, format_type(atttypid, atttypmod) AS type FROM pg_attribute
+      WHERE attrelid = to_regclass(\(name.quoted)) AND attnum > 0 AND NOT attisdropped
+      ORDER BY attnum
       """)
-    for row in rows {
-      columns[.init(try row.value("title")), default: []].append(
-        ExistingTableColumn(name: try row.value("name"), type: try row.value("type")))
+    return try rows.map {
+      ExistingTableColumn(name: try $0.value("name"), type: try $0.value("type"))
     }
   }
 
   /// Whether all three have been made.
-  var areThere: Bool { source.streams.allSatisfy { columns[$0] != nil } }
+  var areThere: Bool {
+    [owners, definitions, values].allSatisfy { columns[$0.title]?.isEmpty == false }
+  }
 
-  /// The columns that are needed and not there, `stream.column`.
+  /// The columns that are needed and not there, `table.column`.
   var lacking: [String] {
     let needed = [
-      (source.owners, ["id", Table.deletedAt]),
-      (source.definitions, ["id", source.title, source.type, Table.deletedAt]),
-      (source.values, ["id", source.owner, source.field, source.value, Table.deletedAt]),
+      (owners, []), (definitions, [source.title, source.type]),
+      (values, [source.owner, source.field, source.value]),
     ]
-    return needed.flatMap { stream, names in
-      names.filter { type(of: $0, in: stream) == nil }.map { "\(stream).\($0)" }
+    return needed.flatMap { table, fields in
+      ([table.key.name, Table.deletedAt] + fields.map { name(of: $0, in: table) })
+        .filter { type(of: $0, in: table) == nil }
+        .map { "\(table.stream.id).\($0)" }
     }
   }
 
-  var owners: Identifier { Identifier(schema, source.owners.name) }
-  var definitions: Identifier { Identifier(schema, source.definitions.name) }
-  var values: Identifier { Identifier(schema, source.values.name) }
+  private func type(of column: String, in table: Table) -> String? {
+    columns[table.title]?.first { $0.name == column }?.type
+  }
 
-  private func type(of column: String, in stream: StreamDefinition.ID) -> String? {
-    columns[stream]?.first { $0.name == column }?.type
+  /// The column that a field of the API's lies in.
+  private func name(of field: String, in table: Table) -> String {
+    table.stream.columns.first { $0.field == field }?.name ?? Column.snakeCased(field)
+  }
+
+  private func column(_ field: String, of table: Table, as row: String) -> Statement {
+    "\(raw: row).\(Identifier(name(of: field, in: table)))"
   }
 
   // MARK: The row's own columns
@@ -55,40 +81,45 @@ struct WideTables: Sendable {
   /// The columns of the rows themselves that the view has: a row that is gone is not in it, and what
   /// has no column of its own is not shown.
   var ownColumns: [ExistingTableColumn] {
-    columns[source.owners, default: []].filter {
+    columns[owners.title, default: []].filter {
       ![Table.deletedAt, Table.extra].contains($0.name)
     }
   }
 
   /// What no custom field's column is called: the names of the rows' own, those to come included.
   var ownNames: Set<String> {
-    let known = StreamDefinition.named(source.owners.name)?.columns.map(\.name) ?? []
-    return Set(columns[source.owners, default: []].map(\.name) + known)
+    Set(columns[owners.title, default: []].map(\.name) + owners.columns.map(\.name))
   }
 
-  // MARK: The values
+  // MARK: The values, each a row `v`
 
-  /// Whether the values tell their currency.
+  /// The value's own id.
+  var valueKey: Statement { "v.\(Identifier(values.key.name))" }
+  /// The id of the row that bears it.
+  var valueOwner: Statement { column(source.owner, of: values, as: "v") }
+  /// The id of its field.
+  var valueField: Statement { column(source.field, of: values, as: "v") }
+  /// It, as text.
+  var valueText: Statement { text(of: name(of: source.value, in: values)) }
+
+  /// The name of the column with the owner's id.
+  var ownerColumn: String { name(of: source.owner, in: values) }
+
+  /// Whether values tell their currency.
   var hasCurrency: Bool { currencyText != nil }
 
-  /// A value's currency, of the row `v`.
+  /// A value's currency.
   var currencyText: Statement? {
-    if type(of: source.currency, in: source.values) != nil {
-      return text(of: source.currency)
-    }
-    // Only where money is: the contacts' values have none.
-    guard source.owners != "contacts", type(of: Table.extra, in: source.values) != nil else {
-      return nil
-    }
-    return "v.\(Identifier(Table.extra)) ->> 'fieldCurrency'"
+    guard let field = source.currency else { return nil }
+    let name = name(of: field, in: values)
+    if type(of: name, in: values) != nil { return text(of: name) }
+    guard type(of: Table.extra, in: values) != nil else { return nil }
+    return "v.\(Identifier(Table.extra)) ->> \(literal: field)"
   }
-
-  /// A value as text, of the row `v`.
-  var valueText: Statement { text(of: source.value) }
 
   private func text(of column: String) -> Statement {
     let name: Statement = "v.\(Identifier(column))"
-    return switch type(of: column, in: source.values) {
+    return switch type(of: column, in: values) {
     case "text": name
     case "jsonb": "\(name) #>> '{}'"
     default: "\(name)::text"
@@ -99,15 +130,16 @@ struct WideTables: Sendable {
 
   /// The fields of the account, those included that are gone from it.
   func fields(in transaction: Transaction) throws -> [CustomField] {
-    let tag: Statement =
-      type(of: source.tag, in: source.definitions) == nil
-      ? "''" : "d.\(Identifier(source.tag))::text"
+    let hasTags = type(of: name(of: source.tag, in: definitions), in: definitions) != nil
+    let tag = hasTags ? column(source.tag, of: definitions, as: "d") : "NULL"
+    let key: Statement = "d.\(Identifier(definitions.key.name))"
     let rows = try transaction.query(
       """
-      SELECT d.id::bigint AS id, coalesce(d.\(Identifier(source.title))::text, '') AS title,
-        lower(coalesce(d.\(Identifier(source.type))::text, '')) AS type, coalesce(\(tag), '') AS tag,
-        d.\(Identifier(Table.deletedAt)) IS NULL AS is_live
-      FROM \(definitions) AS d WHERE d.id IS NOT NULL ORDER BY 1
+      SELECT \(key)::bigint AS id,
+        coalesce(\(column(source.title, of: definitions, as: "d"))::text, '') AS title,
+        lower(coalesce(\(column(source.type, of: definitions, as: "d"))::text, '')) AS type,
+        coalesce(\(tag)::text, '') AS tag, d.\(Identifier(Table.deletedAt)) IS NULL AS is_live
+      FROM \(definitions.name) AS d ORDER BY 1
       """)
     return try rows.map {
       CustomField(

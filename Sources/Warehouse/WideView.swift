@@ -32,7 +32,7 @@ struct WideView: Sendable {
   init(_ tables: WideTables, _ record: WideRecord, in transaction: Transaction) throws {
     self.tables = tables
     self.record = record
-    held = try Self.columns(of: record.viewName, in: transaction)
+    held = try WideTables.columns(of: record.view, in: transaction)
     let found = try transaction.query(
       """
       SELECT coalesce(obj_description(c.oid, 'pg_class'), '') AS comment FROM pg_class c
@@ -41,22 +41,6 @@ struct WideView: Sendable {
     heldComment = try found.first?.value("comment")
     columns = Self.columns(tables, record, after: held)
     comments = try Self.comments(tables, record, columns, in: transaction)
-  }
-
-  /// The columns of a view of schema `analytics`, in their order; none where there is no view.
-  static func columns(
-    of view: String, in transaction: Transaction
-  ) throws -> [ExistingTableColumn] {
-    let rows = try transaction.query(
-      """
-      SELECT a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
-      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
-      WHERE c.relnamespace = to_regnamespace('analytics') AND c.relname = \(view)
-      ORDER BY a.attnum
-      """)
-    return try rows.map {
-      ExistingTableColumn(name: try $0.value("name"), type: try $0.value("type"))
-    }
   }
 
   /// What the view is to have: first what it has, in its order, then what is new.
@@ -90,7 +74,7 @@ struct WideView: Sendable {
 
   // MARK: What it says
 
-  private var name: Identifier { Identifier("analytics", record.viewName) }
+  private var name: Identifier { record.view }
 
   private var query: Statement {
     let selects: [Statement] = columns.map { column in
@@ -102,13 +86,14 @@ struct WideView: Sendable {
         }
       return "\(source) AS \(Identifier(column.name))"
     }
+    let key = Identifier(tables.owners.key.name)
     let joins: [Statement] = record.parts.map { part in
       let alias = "f\(part + 1)"
-      return "LEFT JOIN \(record.part(part)) AS \(raw: alias) ON \(raw: alias).id = r.id"
+      return "LEFT JOIN \(record.part(part)) AS \(raw: alias) ON \(raw: alias).id = r.\(key)"
     }
     return """
       SELECT \(selects.joined(separator: ", "))
-      FROM \(tables.owners) AS r
+      FROM \(tables.owners.name) AS r
       \(joins.joined(separator: "\n"))
       WHERE r.\(Identifier(Table.deletedAt)) IS NULL
       """
@@ -122,7 +107,7 @@ struct WideView: Sendable {
       of: query.sql
         + columns.map { "\($0.name) \(comments[$0.name] ?? "")" }.joined(separator: "\n"))
     return """
-      The live rows of \(tables.schema).\(tables.source.owners), with a column for each custom field; \
+      The live rows of \(tables.owners.title), with a column for each custom field; \
       \(Self.maker)\(String(mark.bits, radix: 16))
       """
   }
@@ -135,7 +120,7 @@ struct WideView: Sendable {
       """
       SELECT a.attname AS name, col_description(a.attrelid, a.attnum) AS comment
       FROM pg_attribute a
-      WHERE a.attrelid = \(tables.owners.quoted)::regclass AND a.attnum > 0 AND NOT a.attisdropped
+      WHERE a.attrelid = \(tables.owners.name.quoted)::regclass AND a.attnum > 0 AND NOT a.attisdropped
       """)
     var own: [String: String] = [:]
     for row in rows { own[try row.value("name")] = try row["comment"] }
@@ -147,7 +132,7 @@ struct WideView: Sendable {
         switch column.origin {
         case .own(let name): own[name]
         case .field(let held): comment(on: held, of: fields[held.field], tables)
-        case .gone: "No longer in \(tables.schema).\(tables.source.owners)"
+        case .gone: "No longer in \(tables.owners.title)"
         }
     }
     return comments
@@ -203,7 +188,7 @@ struct WideView: Sendable {
   /// Of those it was let read before, the others no longer may; what a person granted or revoked on the
   /// view itself stays.
   private func grant(in transaction: Transaction) throws {
-    let readers = try readers(of: [tables.owners, tables.values], in: transaction)
+    let readers = try readers(of: [tables.owners.name, tables.values.name], in: transaction)
     let present = try self.readers(of: [name], in: transaction)
     let isNew = heldComment == nil
     let granted = isNew ? [] : Set(record.granted)

@@ -67,7 +67,8 @@ struct WideFixture: Sendable {
   }
 
   /// Puts a field into the table of the fields, or changes it.
-  func field(_ id: Int64, _ type: String, tag: String = "", title: String = "A title") async throws {
+  func field(_ id: Int64, _ type: String, tag: String = "", title: String = "A title") async throws
+  {
     let connection = try await Database.connect()
     let names =
       owners.id == "contacts"
@@ -114,6 +115,6 @@ struct WideFixture: Sendable {
 extension Loader {
   /// Brings the views of the fixture up to date; what stood in the way.
   func widen(_ fixture: WideFixture) async -> String? {
-    await makeWideViews(after: Set(fixture.all.map(\.id)))[fixture.owners.id]
+    await makeWideViews(after: Set(fixture.all.map(\.id)), of: fixture.all)[fixture.owners.id]
   }
 }
