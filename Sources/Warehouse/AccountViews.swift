@@ -133,11 +133,8 @@ struct AccountView: Sendable {
 
   /// Tells whether the view is the one that would be made now.
   private var mark: String { String(Fingerprint(of: query.sql).bits, radix: 16) }
-  /// What its comment ends with, and no other view's.
-  private static let maker = "made by acsync, mark "
-
   private var comment: String {
-    "\(stream.summary), of all accounts; account is the name in replication.yaml; \(Self.maker)\(mark)"
+    "\(stream.summary), of all accounts; account is the name in replication.yaml; \(OwnViews.maker)\(mark)"
   }
 
   private func hasTheseColumns(in transaction: Transaction) throws -> Bool {
@@ -161,7 +158,7 @@ struct AccountView: Sendable {
       """)
     var grants: [String] = []
     if let held: String = try found.first?.value("comment") {
-      guard held.contains(Self.maker), held != comment else { return }
+      guard held.contains(OwnViews.maker), held != comment else { return }
       // A view can be replaced only by one with the same columns. Without CASCADE: what others built
       // on it stays, and then so does the view.
       if try !hasTheseColumns(in: transaction) {

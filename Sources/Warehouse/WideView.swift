@@ -99,16 +99,13 @@ struct WideView: Sendable {
       """
   }
 
-  /// What its comment ends with, and no other view's.
-  private static let maker = "made by acsync, mark "
-
   private var comment: String {
     let mark = Fingerprint(
       of: query.sql
         + columns.map { "\($0.name) \(comments[$0.name] ?? "")" }.joined(separator: "\n"))
     return """
       The live rows of \(tables.owners.title), with a column for each custom field; \
-      \(Self.maker)\(String(mark.bits, radix: 16))
+      \(OwnViews.maker)\(String(mark.bits, radix: 16))
       """
   }
 
@@ -159,7 +156,7 @@ struct WideView: Sendable {
   ///
   /// - Returns: what stands in its way: something else of its name.
   func make(patience: Patience, in transaction: Transaction) throws -> String? {
-    if let heldComment, !heldComment.contains(Self.maker) {
+    if let heldComment, !heldComment.contains(OwnViews.maker) {
       return "there is another analytics.\(record.viewName): rename it, and acsync makes its own"
     }
     if heldComment != comment {
