@@ -78,7 +78,7 @@ private func streams(_ beginning: String) -> [String] {
       (["run", "--mode", "=", "f"], ["full-refresh"]),
       (["run", "--mode", "="], ["incremental", "full-refresh"]),
       (["run", "--delete-missing", "s"], ["soft"]),
-      (["run", "--quiet", "--streams", "contac"], ["contacts", "contact_tags"]),
+      (["run", "--quiet", "--streams", "contac"], streams("contac")),
       (["run", "--streams", "lists,no"], ["lists,notes"]),
       (["run", "--streams", "=", "lists,no"], ["lists,notes"]),
       (["run", "--streams", "tag", ":", "da"], ["daily", "dark"]),
