@@ -20,7 +20,7 @@ extension Account {
       var row = generator.row(
         of: resource, index: index, id: id, life: life)
       row.text.set(fields)
-      row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
+      row.derive(resource, hiddenGroups: generator.hidden)
       state.tables[path].append(row)
       state.childIndex.insert(row, at: path)
       state.history.note(.inserted, path, id, at: now)
@@ -44,7 +44,7 @@ extension Account {
       var row = old
       if !silently { row.text.touch(at: now, resource) }
       row.text.set(fields)
-      row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
+      row.derive(resource, hiddenGroups: generator.hidden)
       state.tables[path].replace(at: index, with: row)
       state.childIndex.replace(old, with: row, at: path)
       state.history.note(silently ? .updatedSilently : .updated, path, id, at: now)
