@@ -73,15 +73,15 @@ private struct Scripts {
       (["run", "--mode", "=", "f"], ["full-refresh"]),
       (["run", "--mode", "="], ["incremental", "full-refresh"]),
       (["run", "--delete-missing", "s"], ["soft"]),
-      (["run", "--quiet", "--streams", "contac"], ["contacts", "contact_tags"]),
+      (["run", "--quiet", "--streams", "contact_d"], ["contact_data", "contact_deals"]),
       (["run", "--streams", "lists,no"], ["lists,notes"]),
       (["run", "--streams", "=", "lists,no"], ["lists,notes"]),
       (["run", "--streams", "tag", ":", "da"], ["daily", "dark"]),
       (["run", "--streams", "lists,tag", ":"], ["daily", "dark"]),
       (["run", "-c", "repl"], ["replication.yaml"]),
       (["run", "--page-size", ""], []),
-      (["verify", "ta"], ["tags", "tasks"]),
-      (["backfill", "d"], ["deals", "deal_pipelines", "deal_stages"]),
+      (["verify", "lis"], ["lists", "list_exclusions", "list_groups"]),
+      (["backfill", "deal_s"], ["deal_stages"]),
       (["backfill", "st"], ["status"]),
       (["reset", "--a"], ["--account", "--all"]),
       (["state", ""], ["export", "import"]),
@@ -133,7 +133,7 @@ private struct Scripts {
       ("acsync ver", ["verify", "version"]),
       ("acsync run --mode ", ["full-refresh", "incremental"]),
       ("acsync run --streams lists,no", ["lists,notes"]),
-      ("acsync verify ta", ["tags", "tasks"]),
+      ("acsync verify lis", ["lists", "list_exclusions", "list_groups"]),
     ] {
       let script = "source acsync.fish; complete -C '\(line)'"
       guard let fish = try output(of: "fish", ["-c", script], in: scripts.folder) else { return }

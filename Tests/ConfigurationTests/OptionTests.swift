@@ -173,8 +173,8 @@ import Testing
   @Test(arguments: [
     ("contacts", ["contacts"]), (" deals , contacts ", ["contacts", "deals"]),
     ("tag:core", ["contacts", "deals"]), ("tag:core,-tag:people", ["deals"]),
-    ("deal*", ["deals", "deal_pipelines", "deal_stages"]),
-    ("deal*,-deals", ["deal_pipelines", "deal_stages"]),
+    ("deal_p*", ["deal_pipelines", "deal_pipeline_users", "deal_pipeline_groups"]),
+    ("deal_p*,-deal_pipelines", ["deal_pipeline_users", "deal_pipeline_groups"]),
     ("deals,deals", ["deals"]),
   ])
   func `leaves those it names`(text: String, names: [String]) throws {
