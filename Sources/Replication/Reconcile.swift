@@ -95,7 +95,9 @@ struct Reconciliation: Sendable {
   /// Deletes those of the suspects that the service has no more; returns how many.
   func deleteConfirmed(_ suspects: [Int64]) async throws -> Int {
     guard !suspects.isEmpty else { return 0 }
-    let time = try await page(.offset(0)).serverTime
+    // Lists in paths cannot be asked for without a parent.
+    let isInPath = stream.parent?.listing == .path
+    let time = isInPath ? since : try await page(.offset(0)).serverTime
     return try await destination.delete(
       try await reader.gone(of: suspects, stream), of: stream, by: plan.deletions, at: time)
   }

@@ -42,6 +42,7 @@ public struct Rehearsal: Sendable {
   public func requests() -> Int? {
     if plan.reading == .tail { return requestsFromEnd }
     if case .beside = plan.reading { return requestsBeside }
+    if plan.isFree { return 0 }
     var walk = Walk(plan.rehearsed)
     if let parents = list.parents {
       let added = walk.add(parents: parents > 0 ? Array(1...parents) : [])
