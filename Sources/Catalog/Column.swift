@@ -54,7 +54,8 @@ public struct Column: Sendable, Hashable {
   /// The primary key of a stream whose rows have no number for an id: a number made from the fields
   /// that name a row, the same for the same values.
   public static func key(madeFrom fields: [String]) -> Column {
-    let names = fields.map(snakeCased).joined(separator: ", ")
+    let names = fields.map { $0.isEmpty ? "the row's text" : snakeCased($0) }
+      .joined(separator: ", ")
     return Column(
       field: "", name: madeKey, kind: .bigint, isKey: true,
       meaning: "Stands for \(names): a number made from it, since the rows have none of their own",
