@@ -53,11 +53,13 @@ public struct Column: Sendable, Hashable {
 
   /// The primary key of a stream whose rows have no number for an id: a number made from the fields
   /// that name a row, the same for the same values.
+  ///
+  /// It is called `id` too, unless rows have an id of another kind.
   public static func key(madeFrom fields: [String]) -> Column {
     let names = fields.map { $0.isEmpty ? "the row's text" : snakeCased($0) }
       .joined(separator: ", ")
     return Column(
-      field: "", name: madeKey, kind: .bigint, isKey: true,
+      field: "", name: fields.contains("id") ? madeKey : "id", kind: .bigint, isKey: true,
       meaning: "Stands for \(names): a number made from it, since the rows have none of their own",
       madeFrom: fields)
   }
@@ -76,7 +78,7 @@ public struct Column: Sendable, Hashable {
     Column(field: field, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
   }
 
-  /// The name of keys that are made.
+  /// The name of keys that are made where the rows' own ids are texts.
   public static let madeKey = "_key"
 
   private init(

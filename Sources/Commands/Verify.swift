@@ -78,6 +78,10 @@ struct Verification {
     let key = try await verifier.confirmKey()
     var surveyed: [Surveyed] = []
     for selection in setup.selection {
+      if let reason = selection.stream.reasonNotToVerify {
+        invocation.note("\(selection.stream.id): not verified, since \(reason)")
+        continue
+      }
       guard let state = states[selection.stream.id],
         let survey = try await survey(selection.stream, state, verifier)
       else {
@@ -141,6 +145,17 @@ struct Verification {
     }
     Finding.write(report.problems.map { Finding($0) }, to: invocation.console)
     return report.exitCode
+  }
+}
+
+extension StreamDefinition {
+  /// Why its table cannot be held against one list of the account; nil where it can.
+  fileprivate var reasonNotToVerify: String? {
+    if let carrier { return "it has no list of its own: its rows come on pages of \(carrier)" }
+    if let parent, parent.listing == .path {
+      return "it has a list for each row of \(parent.stream)"
+    }
+    return nil
   }
 }
 

@@ -25,6 +25,7 @@ struct Served {
     environment = [
       "ACTIVECAMPAIGN_URL": try server.start(), "ACTIVECAMPAIGN_API_KEY": Self.key,
       "DATABASE_URL": try Database.current.uri, "ACSYNC_REQUESTS_PER_SECOND": "10000",
+      "ACSYNC_STREAMS": fifteenStreams,
     ]
   }
 }
