@@ -56,7 +56,8 @@ public struct Column: Sendable, Hashable {
   ///
   /// It is called `id` too, unless rows have an id of another kind.
   public static func key(madeFrom fields: [String]) -> Column {
-    let names = fields.map(snakeCased).joined(separator: ", ")
+    let names = fields.map { $0.isEmpty ? "the row's text" : snakeCased($0) }
+      .joined(separator: ", ")
     return Column(
       field: "", name: fields.contains("id") ? madeKey : "id", kind: .bigint, isKey: true,
       meaning: "Stands for \(names): a number made from it, since the rows have none of their own",
