@@ -9,6 +9,13 @@ struct WideFilling {
   let tables: WideTables
   let record: WideRecord
 
+  /// Whether rows are noted whose values have changed.
+  func isDue(in transaction: Transaction) throws -> Bool {
+    try !transaction.query(
+      "SELECT FROM acsync.wide_changes WHERE view = \(record.id) LIMIT 1"
+    ).isEmpty
+  }
+
   /// Fills the next rows; false where none were left.
   func step(in transaction: Transaction) throws -> Bool {
     let noted = try transaction.query(
