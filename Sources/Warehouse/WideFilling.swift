@@ -31,8 +31,10 @@ struct WideFilling {
       WITH gone AS (
         DELETE FROM acsync.wide_changes WHERE view = \(record.id) AND owner <= \(last)
         RETURNING owner
-      ) SELECT DISTINCT owner FROM gone
+      ) SELECT DISTINCT owner FROM gone ORDER BY owner
       """)
+    // Compiling so long a statement takes longer than carrying it out.
+    try transaction.script("SET LOCAL jit = off")
     let owners: [Int64] = try rows.map { try $0.value("owner") }
     for part in record.parts {
       try transaction.execute(emptying(part, of: owners))
