@@ -9,6 +9,13 @@ struct WideFilling {
   let tables: WideTables
   let record: WideRecord
 
+  /// Whether rows are noted whose values have changed.
+  func isDue(in transaction: Transaction) throws -> Bool {
+    try !transaction.query(
+      "SELECT FROM acsync.wide_changes WHERE view = \(record.id) LIMIT 1"
+    ).isEmpty
+  }
+
   /// Fills the next rows; false where none were left.
   func step(in transaction: Transaction) throws -> Bool {
     let noted = try transaction.query(
@@ -24,8 +31,10 @@ struct WideFilling {
       WITH gone AS (
         DELETE FROM acsync.wide_changes WHERE view = \(record.id) AND owner <= \(last)
         RETURNING owner
-      ) SELECT DISTINCT owner FROM gone
+      ) SELECT DISTINCT owner FROM gone ORDER BY owner
       """)
+    // Compiling so long a statement takes longer than carrying it out.
+    try transaction.script("SET LOCAL jit = off")
     let owners: [Int64] = try rows.map { try $0.value("owner") }
     for part in record.parts {
       try transaction.execute(emptying(part, of: owners))

@@ -45,7 +45,9 @@ struct WideLayout {
     var changed: [FieldColumn] = []
     for index in record.columns.indices {
       let isFilled = live.contains(record.columns[index].field)
-      guard record.columns[index].isFilled != isFilled else { continue }
+      guard record.columns[index].isFilled != isFilled, isFilled || tables.fieldsAreWhole else {
+        continue
+      }
       record.columns[index].isFilled = isFilled
       changed.append(record.columns[index])
       try transaction.execute(

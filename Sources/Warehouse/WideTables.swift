@@ -8,12 +8,14 @@ struct WideTables: Sendable {
   let owners: Table
   let definitions: Table
   let values: Table
+  /// The streams of these that are read to their end.
+  private let whole: Set<StreamDefinition.ID>
   /// The columns of these tables by their titles, in their order; a table that is not there has none.
   private let columns: [String: [ExistingTableColumn]]
 
-  /// Looks at the tables; nil where a stream of them is unknown.
+  /// Looks at the tables of an account; nil where a stream of them is unknown.
   init?(
-    of source: WideSource, in schema: String, _ streams: [StreamDefinition],
+    of source: WideSource, in schema: String, account: String, _ streams: [StreamDefinition],
     _ transaction: Transaction
   ) throws {
     let tables = source.streams.compactMap { id in
@@ -23,11 +25,30 @@ struct WideTables: Sendable {
     self.source = source
     self.schema = schema
     (owners, definitions, values) = (tables[0], tables[1], tables[2])
+    let rows = try transaction.query(
+      """
+      SELECT stream, false AS is_column, '' AS name, '' AS type, 0 AS place FROM acsync.stream_state
+      WHERE account = \(account) AND stream = ANY (\(source.streams.map(\.name)))
+        AND table_schema = \(schema) AND last_success IS NOT NULL
+      UNION ALL
+      SELECT t.title, true, a.attname, format_type(a.atttypid, a.atttypmod), a.attnum
+      FROM unnest(\(tables.map(\.title)), \(tables.map(\.name.quoted))) AS t (title, name)
+      JOIN pg_attribute a ON a.attrelid = to_regclass(t.name) AND a.attnum > 0
+        AND NOT a.attisdropped
+      ORDER BY place
+      """)
+    var whole: Set<StreamDefinition.ID> = []
     var columns: [String: [ExistingTableColumn]] = [:]
-    for table in tables {
-      columns[table.title] = try Self.columns(of: table.name, in: transaction)
+    for row in rows {
+      let title: String = try row.value("stream")
+      guard try row.value("is_column") else {
+        whole.insert(.init(title))
+        continue
+      }
+      columns[title, default: []].append(
+        ExistingTableColumn(name: try row.value("name"), type: try row.value("type")))
     }
-    self.columns = columns
+    (self.whole, self.columns) = (whole, columns)
   }
 
   /// The columns of a table or view, in their order; none where it is not there.
@@ -45,10 +66,16 @@ struct WideTables: Sendable {
     }
   }
 
-  /// Whether all three have been made.
+  /// Whether all three are there.
   var areThere: Bool {
     [owners, definitions, values].allSatisfy { columns[$0.title]?.isEmpty == false }
   }
+
+  /// Whether all three have been read to their end.
+  var areWhole: Bool { whole.isSuperset(of: source.streams) }
+
+  /// Whether the table of the fields has all there are: what is not in it is gone then.
+  var fieldsAreWhole: Bool { whole.contains(source.definitions) }
 
   /// The columns that are needed and not there, `table.column`.
   var lacking: [String] {

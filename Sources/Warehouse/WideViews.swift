@@ -40,28 +40,31 @@ extension Loader {
   ) async throws -> String? {
     let (schema, patience) = (schema, patience)
     let laidOut = try await wide(source, catalogue, at: title) { tables, record, transaction in
-      guard tables.areThere else { return Laid.nothing(note: nil) }
+      guard tables.areThere, record != nil || tables.areWhole else { return Laid.done(note: nil) }
       guard tables.lacking.isEmpty else {
-        return .nothing(note: "\(title) needs \(tables.lacking.joined(separator: ", "))")
+        return .done(note: "\(title) needs \(tables.lacking.joined(separator: ", "))")
       }
       guard let record = try record ?? .made(of: source, in: schema, transaction) else {
-        return .nothing(note: "\(title) is of another schema's tables")
+        return .done(note: "\(title) is of another schema's tables")
       }
       var layout = WideLayout(tables, record, patience: patience, transaction)
       try layout.settle()
-      return .done(fieldsLeft: layout.left)
+      let left = layout.left > 0 ? "\(title) has no room for \(layout.left) of the fields" : nil
+      let filling = WideFilling(tables: tables, record: layout.record)
+      // The view shows a new column when it is filled.
+      if try filling.isDue(in: transaction) { return .toBeFilled(note: left) }
+      let obstacle = try WideView(tables, layout.record, in: transaction)
+        .make(patience: patience, in: transaction)
+      return .done(note: obstacle ?? left)
     }
-    guard case .done(let left) = laidOut else { return laidOut?.note }
+    guard case .toBeFilled(let left) = laidOut else { return laidOut?.note }
     try await fill(source, catalogue, at: title)
-    let obstacle =
-      try await wide(source, catalogue, at: title) { tables, record, transaction in
-        guard let record else { return String?.none }
-        return try WideView(tables, record, in: transaction)
-          .make(patience: patience, in: transaction)
-      } ?? nil
-    guard left > 0 else { return obstacle }
-    let room = "\(title) has no room for \(left) of the fields"
-    return obstacle.map { "\($0); \(room)" } ?? room
+    let obstacle = try await wide(source, catalogue, at: title) { tables, record, transaction in
+      guard let record else { return String?.none }
+      return try WideView(tables, record, in: transaction)
+        .make(patience: patience, in: transaction)
+    }
+    return (obstacle ?? nil) ?? left
   }
 
   /// Fills the columns for all rows whose values have changed.
@@ -93,16 +96,22 @@ extension Loader {
     _ source: WideSource, _ catalogue: [StreamDefinition], at title: String,
     _ work: @escaping @Sendable (WideTables, WideRecord?, Transaction) throws -> Value
   ) async throws -> Value? {
-    let schema = schema
+    let (schema, account) = (schema, account)
     let key = Fingerprint(of: "acsync wide \(schema).\(source.owners)").key
     return try await persistently(at: title) {
-      try await self.connection.transaction { transaction in
-        try transaction.lock(key)
-        guard let tables = try WideTables(of: source, in: schema, catalogue, transaction) else {
-          return nil
+      do {
+        return try await self.connection.transaction { transaction in
+          try transaction.lock(key)
+          guard
+            let tables = try WideTables(
+              of: source, in: schema, account: account, catalogue, transaction)
+          else { return nil }
+          return try work(
+            tables, WideRecord(of: source, in: schema, transaction), transaction)
         }
-        return try work(
-          tables, WideRecord(of: source, in: schema, transaction), transaction)
+      } catch let error as PostgresError where error.isLockNotAvailable {
+        // Waited for once, and not again: whoever reads for long would keep the run from its end.
+        throw WarehouseError.refused(error, at: title)
       }
     }
   }
@@ -110,12 +119,14 @@ extension Loader {
 
 /// What came of laying out a view's tables.
 private enum Laid: Sendable {
-  /// There is no view to be made, perhaps for a reason worth knowing.
-  case nothing(note: String?)
-  case done(fieldsLeft: Int)
+  /// All is as it should be, but for what is worth knowing.
+  case done(note: String?)
+  /// Rows are to be filled before the view is made.
+  case toBeFilled(note: String?)
 
   var note: String? {
-    if case .nothing(let note) = self { return note }
-    return nil
+    switch self {
+    case .done(let note), .toBeFilled(let note): note
+    }
   }
 }

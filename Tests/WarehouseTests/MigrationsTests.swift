@@ -98,7 +98,7 @@ import Testing
         "d6975c6bf7289a7",
         "e1045d2d8b1e7f80",
         "94e9be38381e61b0",
-        "1d41691df5a7c473",
+        "13b8d81700bc30b1",
       ])
   }
 

@@ -91,6 +91,23 @@ import Testing
     await loader.close()
   }
 
+  @Test func `empty nothing while the fields themselves are being read again`() async throws {
+    let loader = try await begun()
+    try await contacts.read([contacts.definitions], isWhole: false)
+    try await script("DELETE FROM activecampaign.custom_fields")
+    try await contacts.field(2, "text", tag: "NEW")
+    try await contacts.value(3, 1, "2000-03-03")
+    #expect(await loader.widen(contacts) == nil)
+    #expect(
+      try await rows("SELECT born FROM analytics.contacts_wide ORDER BY id")
+        == ["2000-01-01", "2000-01-02", "2000-03-03"])
+    #expect(try await columns(last: 2) == ["born", "new"])
+    try await contacts.read([contacts.definitions])
+    #expect(await loader.widen(contacts) == nil)
+    #expect(try await rows("SELECT count(born) FROM analytics.contacts_wide") == ["0"])
+    await loader.close()
+  }
+
   @Test func `give a field of another type another column, and keep filling the first`()
     async throws
   {

@@ -45,7 +45,7 @@ struct WideFixture: Sendable {
         ]))
   }
 
-  /// A loader of an account whose tables are there.
+  /// A loader of an account whose tables are there, and read to their end.
   func loader(account: String = "acme", made streams: [StreamDefinition]? = nil) async throws
     -> Loader
   {
@@ -54,7 +54,21 @@ struct WideFixture: Sendable {
       patience: .short)
     try await loader.begin(RunOpening(version: "1", streams: all.map(\.id)))
     for stream in streams ?? all { _ = try await loader.claim(stream) }
+    try await read(streams ?? all, of: account)
     return loader
+  }
+
+  /// Says of streams that they have been read to their end, or have not.
+  func read(
+    _ streams: [StreamDefinition], of account: String = "acme", isWhole: Bool = true
+  ) async throws {
+    let names = streams.map { "'\($0.id)'" }.joined(separator: ", ")
+    guard !names.isEmpty else { return }
+    try await script(
+      """
+      UPDATE acsync.stream_state SET last_success = \(isWhole ? "now()" : "NULL")
+      WHERE account = '\(account)' AND stream IN (\(names))
+      """)
   }
 
   /// Puts rows into the table of the owners.

@@ -148,6 +148,10 @@ import Testing
     let loader = try await fixture.loader()
     #expect(await loader.makeWideViews(after: ["contacts", "notes"], of: fixture.all) == [:])
     #expect(try await rows("SELECT to_regclass('analytics.deals_wide')") == [""])
+    try await fixture.read([fixture.values], isWhole: false)
+    #expect(await loader.widen(fixture) == nil)
+    #expect(try await rows("SELECT to_regclass('analytics.deals_wide')") == [""])
+    try await fixture.read([fixture.values])
     // Without any field it is the live rows.
     #expect(await loader.widen(fixture) == nil)
     #expect(try await rows("SELECT count(*) FROM analytics.deals_wide") == ["0"])
