@@ -6,6 +6,8 @@ struct FieldTable {
   enum Destiny {
     /// It fills the column at this position.
     case column(Int)
+    /// It fills the column at this position with something made of it.
+    case rewritten(Int)
     /// It is never stored.
     case omitted
     /// Nobody declared it.
@@ -30,15 +32,18 @@ struct FieldTable {
   /// As many undeclared fields are known: an answer may have any number.
   private static let maxExtras = 200
 
-  private var fields = [
-    Field(destiny: .omitted, spelling: nil), Field(destiny: .extra, spelling: nil),
-  ]
+  private var fields: [Field]
+  /// What becomes of a field that nobody declared.
+  private let undeclared: Destiny
   private var room = Int.max
   private var numbers: [[UInt8]: Number] = [:]
 
   init(_ definition: StreamDefinition) {
+    undeclared = definition.shape.keepsUndeclared ? .extra : .omitted
+    fields = [Field(destiny: .omitted, spelling: nil), Field(destiny: undeclared, spelling: nil)]
     for (index, column) in definition.columns.enumerated() {
-      _ = add(Array(column.field.utf8), .column(index))
+      let isPlain = column.rewriting == nil
+      _ = add(Array(column.field.utf8), isPlain ? .column(index) : .rewritten(index))
     }
     for name in definition.omitted { _ = add(Array(name.utf8), .omitted) }
     room = fields.count + Self.maxExtras
@@ -58,14 +63,14 @@ struct FieldTable {
 
   /// The field of that name, which is known from then on to come after `previous`.
   mutating func number(of name: [UInt8], after previous: Number) -> Number {
-    let number = numbers[name] ?? add(name, .extra)
+    let number = numbers[name] ?? add(name, undeclared)
     fields[previous].follower = number
     return number
   }
 
   /// What becomes of the field of that name.
   func destiny(of name: [UInt8]) -> Destiny {
-    numbers[name].map { fields[$0].destiny } ?? .extra
+    numbers[name].map { fields[$0].destiny } ?? undeclared
   }
 
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {

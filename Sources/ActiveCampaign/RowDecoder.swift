@@ -71,6 +71,13 @@ struct RowDecoder {
           let raw = Self.raw(slice, in: text)
           reject(key: nil, definition.columns[index].name, raw, reason)
         }
+      case .rewritten(let index):
+        let decoded = values.rewritten(
+          try reader.value(in: text, depth: 3), in: text, for: definition.columns[index])
+        row[index] = decoded.value
+        if let reason = decoded.reason {
+          reject(key: nil, definition.columns[index].name, RejectedValue.withheld, reason)
+        }
       case .omitted: try reader.skip(in: text, depth: 3)
       case .extra: try keep(key, try reader.value(in: text, depth: 3), in: text)
       }
@@ -132,7 +139,7 @@ struct RowDecoder {
     rejected.append(RejectedValue(key: key, column: column, raw: cut, reason: reason))
   }
 
-  /// The row that begins at `start` as JSON without its omitted fields, which go nowhere.
+  /// The row that begins at `start` as JSON without the fields that go nowhere as they are.
   private func rawRow(from start: Int, in text: Span<UInt8>) -> String {
     var reader = JSONReader(at: start + 1)
     var bytes: [UInt8] = []
@@ -142,7 +149,7 @@ struct RowDecoder {
       let slice = try? reader.value(in: text), bytes.count < Self.maxRawBytes
     {
       isFirst = false
-      if case .omitted = fields.destiny(of: Self.name(of: key, in: text)) { continue }
+      if isWithheld(Self.name(of: key, in: text)) { continue }
       bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
       // The text was read once, so that nothing can be wrong with its structure.
       try? JSONMending.append(key, of: text, to: &bytes, repairs: &repairs)
@@ -150,6 +157,15 @@ struct RowDecoder {
       try? JSONMending.append(slice, of: text, to: &bytes, repairs: &repairs)
     }
     return String(decoding: bytes, as: UTF8.self) + (bytes.isEmpty ? "{}" : "}")
+  }
+
+  /// Whether a field is to be seen nowhere under its own name, or not as it was sent.
+  private func isWithheld(_ name: [UInt8]) -> Bool {
+    switch fields.destiny(of: name) {
+    case .omitted, .rewritten: true
+    case .column(let index): definition.shape.renamed.contains(definition.columns[index].field)
+    case .extra: false
+    }
   }
 
   /// A value as the API sent it: the inside of a string, escapes and all, else its JSON.

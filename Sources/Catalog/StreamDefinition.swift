@@ -36,10 +36,12 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let parent: Parent?
   /// Streams whose rows the API sends beside a page of this one's, when asked to.
   public let sideLoads: Set<ID>
-  /// Every field known, the key first.
-  public let columns: [Column]
+  /// Every field known, the key first; of a shaped stream those that are stored.
+  public internal(set) var columns: [Column]
   /// Fields that are sent and never stored: links, secrets.
-  public let omitted: Set<String>
+  public internal(set) var omitted: Set<String>
+  /// What the user made of it.
+  public internal(set) var shape = StreamShape()
 
   /// Declares a stream.
   ///

@@ -3,7 +3,7 @@ internal import Catalog
 /// Settles each option by precedence: flag, environment, `.env`, file, default.
 struct Layers {
   private let flags: [String: String]
-  private let variables: Variables
+  let variables: Variables
   var mistakes: Mistakes
 
   /// Every text of a flag or variable that was given, so that each is checked once, used or not.
@@ -102,6 +102,7 @@ struct Layers {
   ) -> StreamSettings {
     let tags = entry.tags ?? defaults.tags
     let usual = DeletionRule()
+    let stream = shaped(stream, entry.shape, defaults.shape)
     return StreamSettings(
       stream: stream,
       mode: setting(Options.mode, entry.mode, defaults.mode, otherwise: .incremental),
@@ -118,7 +119,7 @@ struct Layers {
         Options.maxDeleteRows, entry.maxDeleteRows, defaults.maxDeleteRows,
         otherwise: usual.maxRows),
       tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn),
-      hooks: (entry.hooks ?? defaults.hooks)?.value ?? StreamHooks(),
+      hooks: hooks(entry, defaults),
       checks: checks(of: stream, entry.checks ?? defaults.checks))
   }
 
