@@ -92,11 +92,13 @@ public final class Client: Sendable {
 
   /// Asks for one row alone: false if the service says, with a message, that it has no such row.
   ///
+  /// Where no such request is known, a row that has been missed as often as that takes is gone.
   /// Some resources answer 403 for a missing row; that proves nothing, so the row counts as there.
   /// - Throws: `PageError`; `CancellationError`.
   public func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
+    guard let path = stream.path(of: key) else { return false }
     do {
-      _ = try await send(PageRequest(path: "\(stream.path)/\(key)", for: stream.id))
+      _ = try await send(PageRequest(path: path, for: stream.id))
       return true
     } catch PageError.notOffered(_, .some) {
       return false
@@ -206,6 +208,17 @@ public final class Client: Sendable {
   private func redacted(_ reason: PageError.UnreadableBody) -> PageError.UnreadableBody {
     guard case .errors(let title?) = reason else { return reason }
     return .errors(settings.key.redacting(title))
+  }
+}
+
+extension StreamDefinition {
+  /// Where one row is asked for alone; nil where no such request is known.
+  fileprivate func path(of key: Int64) -> String? {
+    switch lookup {
+    case .byID: "\(path)/\(key)"
+    case .below(let path): "\(path)/\(key)"
+    case .none: nil
+    }
   }
 }
 

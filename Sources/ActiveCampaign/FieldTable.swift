@@ -10,6 +10,8 @@ struct FieldTable {
     case rewritten(Int)
     /// It is never stored.
     case omitted
+    /// It is an object whose members are fields of the row.
+    case object
     /// Nobody declared it.
     case extra
   }
@@ -41,11 +43,15 @@ struct FieldTable {
   init(_ definition: StreamDefinition) {
     undeclared = definition.shape.keepsUndeclared ? .extra : .omitted
     fields = [Field(destiny: .omitted, spelling: nil), Field(destiny: undeclared, spelling: nil)]
-    for (index, column) in definition.columns.enumerated() {
+    for (index, column) in definition.columns.enumerated() where !column.field.isEmpty {
       let isPlain = column.rewriting == nil
       _ = add(Array(column.field.utf8), isPlain ? .column(index) : .rewritten(index))
+      for object in Self.objects(around: column.field) { _ = add(Array(object.utf8), .object) }
     }
-    for name in definition.omitted { _ = add(Array(name.utf8), .omitted) }
+    for name in definition.omitted {
+      _ = add(Array(name.utf8), .omitted)
+      for object in Self.objects(around: name) { _ = add(Array(object.utf8), .object) }
+    }
     room = fields.count + Self.maxExtras
   }
 
@@ -71,6 +77,11 @@ struct FieldTable {
   /// What becomes of the field of that name.
   func destiny(of name: [UInt8]) -> Destiny {
     numbers[name].map { fields[$0].destiny } ?? undeclared
+  }
+
+  /// The objects that a field lies in, the outermost first: `a` and `a.b` of `a.b.c`.
+  private static func objects(around field: String) -> [Substring] {
+    field.indices.filter { field[$0] == "." }.map { field[..<$0] }
   }
 
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {

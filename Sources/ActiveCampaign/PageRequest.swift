@@ -14,7 +14,7 @@ struct PageRequest: Sendable, Hashable {
   /// The most rows the API returns at once; it silently clamps larger limits.
   static let maxLimit = 100
 
-  /// Path below the account's URL: `contacts`.
+  /// Path below the account's URL, percent-encoded: `contacts`.
   let path: String
   /// Whose rows are asked for; nil where it is none's.
   let stream: StreamDefinition.ID?
@@ -30,20 +30,28 @@ struct PageRequest: Sendable, Hashable {
 
   /// Spells out what the engine asks for.
   init(_ query: PageQuery) {
-    path = query.stream.path
+    path = Self.path(of: query)
     stream = query.stream.id
+    let limit = Item(name: "limit", value: String(min(max(query.limit, 1), Self.maxLimit)))
     items =
-      [
-        Item(name: "limit", value: String(min(max(query.limit, 1), Self.maxLimit)))
-      ] + Self.slice(query.slice, of: query.stream) + Self.narrowing(query)
+      (query.stream.paging == .atOnce ? [] : [limit] + Self.slice(query.slice, of: query.stream))
+      + Self.narrowing(query)
       + query.stream.parameters.sorted { $0.key < $1.key }.map(Item.init)
   }
 
   /// Path and query, percent-encoded: what is sent behind the account's URL.
   var target: String {
     let encoded = items.map { "\(Self.escaped($0.name))=\(Self.escaped($0.value))" }
-    return Self.escaped(path, allowing: "/")
-      + (items.isEmpty ? "" : "?" + encoded.joined(separator: "&"))
+    return path + (items.isEmpty ? "" : "?" + encoded.joined(separator: "&"))
+  }
+
+  private static func path(of query: PageQuery) -> String {
+    guard query.stream.parent?.listing == .path, let id = query.parent else {
+      return query.stream.path
+    }
+    // A slash in it would lead to another list.
+    let name = escaped(query.parentName ?? String(id))
+    return query.stream.path.replacing(Parent.placeholder, with: name)
   }
 
   private static func slice(_ slice: PageQuery.Slice, of stream: StreamDefinition) -> [Item] {
@@ -63,7 +71,7 @@ struct PageRequest: Sendable, Hashable {
     switch stream.paging {
     case .ids: [Item(name: "orders[id]", value: "ASC")]
     case .offset(let column?): [Item(name: "orders[\(column)]", value: "ASC")]
-    case .offset(nil): []
+    case .offset(nil), .atOnce: []
     }
   }
 
@@ -76,18 +84,19 @@ struct PageRequest: Sendable, Hashable {
       let days = [(after, bounds.after), (before, bounds.before)]
       items += days.compactMap { name, day in day.map { Item(name: name, value: "\($0)") } }
     }
-    if let parent = query.stream.parent, let id = query.parent {
-      items.append(Item(name: parent.filter, value: String(id)))
+    if case .filter(let name) = query.stream.parent?.listing, let id = query.parent {
+      items.append(Item(name: name, value: String(id)))
     }
-    if !query.beside.isEmpty {
-      items.append(
-        Item(name: "include", value: query.beside.map(\.rows).joined(separator: ",")))
+    // What a page carries comes unasked for.
+    let included = query.beside.filter { $0.carrier == nil }
+    if !included.isEmpty {
+      items.append(Item(name: "include", value: included.map(\.rows).joined(separator: ",")))
     }
     return items
   }
 
   /// `text` with all but the unreserved characters of RFC 3986 percent-encoded.
-  private static func escaped(_ text: String, allowing more: String = "") -> String {
+  private static func escaped(_ text: String) -> String {
     let digits = Array("0123456789ABCDEF".utf8)
     var bytes: [UInt8] = []
     for byte in text.utf8 {
@@ -95,8 +104,6 @@ struct PageRequest: Sendable, Hashable {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."),
         UInt8(ascii: "_"), UInt8(ascii: "~"):
-        bytes.append(byte)
-      case _ where more.utf8.contains(byte):
         bytes.append(byte)
       default:
         bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]

@@ -7,6 +7,10 @@ struct RowDecoder {
 
   private let definition: StreamDefinition
   private let keyIndex: Int
+  /// Positions of the columns that the key is made from; none where the API sends it.
+  private let keyParts: [Int]
+  /// Position of the column that a row fills which is no object; nil where rows are objects.
+  private let bareIndex: Int?
   private let kinds: [Column.Kind]
   private let values: ValueDecoder
   /// The stream's fields, by the rows so far.
@@ -26,6 +30,10 @@ struct RowDecoder {
     self.definition = definition
     keyIndex = definition.keyIndex
     kinds = definition.columns.map(\.kind)
+    keyParts = definition.columns[keyIndex].madeFrom.compactMap { field in
+      definition.columns.firstIndex { $0.field == field && !$0.isKey }
+    }
+    bareIndex = definition.columns.firstIndex { $0.field.isEmpty && !$0.isKey }
     values = ValueDecoder(bareTimesAreUTC: Self.pathsInUTC.contains(definition.path))
     self.fields = fields
   }
@@ -42,6 +50,12 @@ struct RowDecoder {
     received += 1
     guard isObject else {
       let slice = try reader.value(in: text, depth: 2)
+      if let bareIndex, slice.kind == .string {
+        var row = [Value](repeating: .missing, count: kinds.count)
+        row[bareIndex] = values.decode(slice, in: text, as: kinds[bareIndex]).value
+        extra.removeAll(keepingCapacity: true)
+        return finish(row, rejected.count, slice.range.lowerBound, in: text)
+      }
       refuse("a row that is \(slice.kind), not an object", Self.raw(slice, in: text))
       return
     }
@@ -64,22 +78,61 @@ struct RowDecoder {
       (field, key) = try self.field(after: field, &reader, in: text)
       switch fields.destiny(of: field) {
       case .column(let index):
-        let slice = try reader.value(in: text, depth: 3)
-        let decoded = values.decode(slice, in: text, as: kinds[index])
-        row[index] = decoded.value
-        if let reason = decoded.reason {
-          let raw = Self.raw(slice, in: text)
-          reject(key: nil, definition.columns[index].name, raw, reason)
-        }
+        take(try reader.value(in: text, depth: 3), in: text, as: index, into: &row)
       case .rewritten(let index):
-        let decoded = values.rewritten(
-          try reader.value(in: text, depth: 3), in: text, for: definition.columns[index])
-        row[index] = decoded.value
-        if let reason = decoded.reason {
-          reject(key: nil, definition.columns[index].name, RejectedValue.withheld, reason)
-        }
+        rewrite(try reader.value(in: text, depth: 3), in: text, as: index, into: &row)
       case .omitted: try reader.skip(in: text, depth: 3)
+      case .object: try inner(of: Self.name(of: key, in: text), key, &reader, in: text, into: &row)
       case .extra: try keep(key, try reader.value(in: text, depth: 3), in: text)
+      }
+    }
+  }
+
+  private mutating func take(
+    _ slice: JSONSlice, in text: Span<UInt8>, as index: Int, into row: inout [Value]
+  ) {
+    let decoded = values.decode(slice, in: text, as: kinds[index])
+    row[index] = decoded.value
+    if let reason = decoded.reason {
+      let raw = Self.raw(slice, in: text)
+      reject(key: nil, definition.columns[index].name, raw, reason)
+    }
+  }
+
+  private mutating func rewrite(
+    _ slice: JSONSlice, in text: Span<UInt8>, as index: Int, into row: inout [Value]
+  ) {
+    let decoded = values.rewritten(slice, in: text, for: definition.columns[index])
+    row[index] = decoded.value
+    if let reason = decoded.reason {
+      reject(key: nil, definition.columns[index].name, RejectedValue.withheld, reason)
+    }
+  }
+
+  /// Reads an object whose members are fields of the row; anything else in its place is undeclared.
+  private mutating func inner(
+    of name: [UInt8], _ key: JSONSlice, _ reader: inout JSONReader, in text: Span<UInt8>,
+    into row: inout [Value]
+  ) throws(JSONFault) {
+    guard try reader.peek(in: text) == UInt8(ascii: "{") else {
+      let slice = try reader.value(in: text, depth: 3)
+      // PHP writes an object without members as a list.
+      let isEmpty = slice.kind == .null || slice.range.count == 2
+      return isEmpty ? () : try keep(key, slice, in: text)
+    }
+    try reader.expect(UInt8(ascii: "{"), in: text)
+    var isFirst = true
+    while let key = try reader.key(in: text, isFirst: isFirst) {
+      isFirst = false
+      let path = name + [UInt8(ascii: ".")] + Self.name(of: key, in: text)
+      switch fields.destiny(of: path) {
+      case .column(let index):
+        take(try reader.value(in: text, depth: 4), in: text, as: index, into: &row)
+      case .rewritten(let index):
+        rewrite(try reader.value(in: text, depth: 4), in: text, as: index, into: &row)
+      case .omitted: try reader.skip(in: text, depth: 4)
+      case .object: try inner(of: path, key, &reader, in: text, into: &row)
+      case .extra: try keep(key, below: name, try reader.value(in: text, depth: 4), in: text)
       }
     }
   }
@@ -102,11 +155,15 @@ struct RowDecoder {
     return Array(JSONString.decoded(key, in: text, repairs: &repairs).utf8)
   }
 
+  /// - Parameter object: the name of the object that the member stands in, which its own is put
+  ///   behind; nil for the row itself.
   private mutating func keep(
-    _ key: JSONSlice, _ slice: JSONSlice, in text: Span<UInt8>
+    _ key: JSONSlice, below object: [UInt8]? = nil, _ slice: JSONSlice, in text: Span<UInt8>
   ) throws(JSONFault) {
     extra.append(extra.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
+    let start = extra.count
     try JSONMending.append(key, of: text, to: &extra, repairs: &extraRepairs)
+    if let object { extra.insert(contentsOf: object + [UInt8(ascii: ".")], at: start + 1) }
     extra.append(UInt8(ascii: ":"))
     try JSONMending.append(slice, of: text, to: &extra, repairs: &extraRepairs)
   }
@@ -115,6 +172,8 @@ struct RowDecoder {
   private mutating func finish(
     _ row: [Value], _ rejectedBefore: Int, _ start: Int, in text: Span<UInt8>
   ) {
+    var row = row
+    if !keyParts.isEmpty { row[keyIndex] = MadeKey.value(of: keyParts.map { row[$0] }) }
     guard case .integer(let key) = row[keyIndex] else {
       rejected.removeSubrange(rejectedBefore...)
       refuse("a row without a usable key", rawRow(from: start, in: text))
@@ -164,6 +223,8 @@ struct RowDecoder {
     switch fields.destiny(of: name) {
     case .omitted, .rewritten: true
     case .column(let index): definition.shape.renamed.contains(definition.columns[index].field)
+    // Looked into nowhere: any of what lies in it may be withheld.
+    case .object: definition.omitted.contains { $0.contains(".") } || definition.hidesFields
     case .extra: false
     }
   }

@@ -27,7 +27,9 @@ public struct Column: Sendable, Hashable {
     public var postgresType: String { self == .embeddedJSON ? "jsonb" : rawValue }
   }
 
-  /// The field's name in the API: `firstName`.
+  /// The field's name in the API: `firstName`; a dot leads into an object: `attributes.name`.
+  ///
+  /// Empty for a key that no field holds.
   public let field: String
   /// The column's name in PostgreSQL: `first_name`.
   public internal(set) var name: String
@@ -39,6 +41,10 @@ public struct Column: Sendable, Hashable {
   public let isKey: Bool
   /// What it means, one sentence or less, for the column's comment.
   public let meaning: String
+  /// Whether it tells something about a person: a name, an address, what someone wrote.
+  public let isPersonal: Bool
+  /// Fields that the key stands for, where it is no number that the API sends.
+  public let madeFrom: [String]
 
   /// The stream's primary key.
   public static func key(_ field: String, _ kind: Kind, _ meaning: String = "Id in ActiveCampaign")
@@ -47,23 +53,51 @@ public struct Column: Sendable, Hashable {
     Column(field: field, kind: kind, isKey: true, meaning: meaning)
   }
 
-  /// A column that may be null.
-  public static func column(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
-    Column(field: field, kind: kind, isKey: false, meaning: meaning)
+  /// The primary key of a stream whose rows have no number for an id: a number made from the fields
+  /// that name a row, the same for the same values.
+  public static func key(madeFrom fields: [String]) -> Column {
+    let names = fields.map(snakeCased).joined(separator: ", ")
+    return Column(
+      field: "", name: madeKey, kind: .bigint, isKey: true,
+      meaning: "Stands for \(names): a number made from it, since the rows have none of their own",
+      madeFrom: fields)
   }
 
-  private init(field: String, kind: Kind, isKey: Bool, meaning: String) {
+  /// A column that may be null.
+  ///
+  /// - Parameter name: the column's name where it is not the field's in snake case.
+  public static func column(
+    _ field: String, _ kind: Kind, _ meaning: String = "", named name: String? = nil
+  ) -> Column {
+    Column(field: field, name: name, kind: kind, isKey: false, meaning: meaning)
+  }
+
+  /// A column that tells something about a person.
+  public static func personal(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
+    Column(field: field, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
+  }
+
+  /// The name of keys that are made.
+  public static let madeKey = "_key"
+
+  private init(
+    field: String, name: String? = nil, kind: Kind, isKey: Bool, meaning: String,
+    isPersonal: Bool = false, madeFrom: [String] = []
+  ) {
     self.field = field
-    self.name = Self.snakeCased(field)
+    self.name = name ?? Self.snakeCased(field)
     self.kind = kind
     self.isKey = isKey
     self.meaning = meaning
+    self.isPersonal = isPersonal
+    self.madeFrom = madeFrom
   }
 
-  /// A field's name in snake case: an underscore before each capital inside, all in lower case.
+  /// A field's name in snake case: an underscore before each capital inside, all in lower case; of a
+  /// field inside an object, the last part.
   public static func snakeCased(_ field: String) -> String {
     var name = ""
-    for character in field {
+    for character in field.split(separator: ".").last ?? "" {
       if character.isUppercase, !name.isEmpty, name.last != "_" { name.append("_") }
       name.append(contentsOf: character.lowercased())
     }

@@ -25,8 +25,11 @@ public enum ChangeBound: Sendable, Hashable, CustomStringConvertible {
 
 /// What an account's filter on changes was found to do.
 public enum FilterFinding: String, Sendable, Hashable, CaseIterable {
-  /// It leaves out what did not change, and lets through what did, by days.
+  /// It leaves out what did not change, and lets through what did; whether by days or to the second
+  /// was not asked yet.
   case narrows
+  /// It does so by days, or so it must be taken.
+  case days
   /// It does so to the second, for an instant with its zone.
   case exact
   /// It lets everything through, or nothing: it is not used.
@@ -48,21 +51,6 @@ public enum Paging: Sendable, Hashable {
   /// By position only. `order` is the column to ask the order of, ascending; nil where the API
   /// documents none.
   case offset(order: String?)
-}
-
-/// Where a child stream's rows hang.
-public struct Parent: Sendable, Hashable {
-  /// The stream whose rows are the parents.
-  public let stream: StreamDefinition.ID
-  /// The filter that narrows the child's list to one parent's id.
-  public let filter: String
-  /// Whether the API also lists the children of all parents at once.
-  public let hasFlatList: Bool
-
-  /// One list per row of `stream`, narrowed by `filter`.
-  public init(_ stream: StreamDefinition.ID, filter: String, hasFlatList: Bool = false) {
-    self.stream = stream
-    self.filter = filter
-    self.hasFlatList = hasFlatList
-  }
+  /// One answer holds the whole list: neither a limit nor a position is sent.
+  case atOnce
 }

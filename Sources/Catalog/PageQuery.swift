@@ -22,13 +22,16 @@ public struct PageQuery: Sendable, Hashable {
   public let created: CreationBounds?
   /// Only the children of the parent with this id.
   public let parent: Int64?
+  /// What stands for that parent in the list's path, where it is not its id.
+  public let parentName: String?
   /// Streams whose rows that belong to the page's are to come beside it.
   public let beside: [StreamDefinition]
 
   /// Asks for one page.
   public init(
     _ stream: StreamDefinition, _ slice: Slice, limit: Int, changedSince: ChangeBound? = nil,
-    created: CreationBounds? = nil, parent: Int64? = nil, beside: [StreamDefinition] = []
+    created: CreationBounds? = nil, parent: Int64? = nil, named parentName: String? = nil,
+    beside: [StreamDefinition] = []
   ) {
     self.stream = stream
     self.slice = slice
@@ -36,6 +39,7 @@ public struct PageQuery: Sendable, Hashable {
     self.changedSince = changedSince
     self.created = created
     self.parent = parent
+    self.parentName = parentName
     self.beside = beside
   }
 
@@ -43,6 +47,6 @@ public struct PageQuery: Sendable, Hashable {
   public func asking(for limit: Int) -> PageQuery {
     PageQuery(
       stream, slice, limit: limit, changedSince: changedSince, created: created, parent: parent,
-      beside: beside)
+      named: parentName, beside: beside)
   }
 }

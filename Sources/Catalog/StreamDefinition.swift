@@ -20,7 +20,7 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let id: ID
   /// What one row is, for the table's comment.
   public let summary: String
-  /// Path of its list below `/api/3/`.
+  /// Path of its list below `/api/3/`; `{id}` in it stands for a parent's id.
   public let path: String
   /// Key of the array of rows in the list's JSON.
   public let rows: String
@@ -36,12 +36,58 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let parent: Parent?
   /// Streams whose rows the API sends beside a page of this one's, when asked to.
   public let sideLoads: Set<ID>
+  /// The stream on whose pages its rows come, unasked for, and nowhere else; nil for a stream with a
+  /// list of its own.
+  public let carrier: ID?
+  /// How one row is asked for alone, which tells whether it is gone.
+  public let lookup: Lookup
+  /// Why it is read only where it is selected by its name; nil for a stream that costs little.
+  public let cost: String?
+  /// How long after it was proven complete a run leaves it alone; zero for what every run reads.
+  public let rest: Duration
+  /// How far its list is known.
+  public let standing: Standing
+  /// Other tools that read it too.
+  public let alsoReadBy: Set<Tool>
   /// Every field known, the key first; of a shaped stream those that are stored.
   public internal(set) var columns: [Column]
   /// Fields that are sent and never stored: links, secrets.
   public internal(set) var omitted: Set<String>
   /// What the user made of it.
   public internal(set) var shape = StreamShape()
+
+  /// How one row is asked for alone.
+  public enum Lookup: Sendable, Hashable {
+    /// By the stream's path and the row's id.
+    case byID
+    /// By this path and the row's id.
+    case below(String)
+    /// Not at all: no such request is known, so a row that is missing once too often counts as gone.
+    case none
+  }
+
+  /// How far a stream's list is known.
+  public enum Standing: String, Sendable, Hashable, CaseIterable {
+    /// The API's reference describes it.
+    case documented
+    /// It was seen on live accounts, or is read by several tools; the reference does not describe it.
+    case seen
+    /// Only its fields are known, from single rows or from one tool: whether the account lists it
+    /// shows when it is read.
+    case unverified
+  }
+
+  /// Another tool that copies ActiveCampaign accounts.
+  public enum Tool: String, Sendable, Hashable, CaseIterable, Comparable {
+    case sling = "Sling"
+    case singer = "Singer"
+    case airbyte = "Airbyte"
+
+    /// In the order of their declaration.
+    public static func < (one: Tool, other: Tool) -> Bool {
+      allCases.firstIndex(of: one) ?? 0 < allCases.firstIndex(of: other) ?? 0
+    }
+  }
 
   /// Declares a stream.
   ///
@@ -50,7 +96,10 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     _ id: ID, _ summary: String, path: String, rows: String, cursor: CursorRule = .wholeStream,
     windows: WindowRule = .wholeStream, paging: Paging = .offset(order: nil),
     parent: Parent? = nil, parameters: [String: String] = [:],
-    omitted: Set<String> = [], sideLoads: Set<ID> = [], columns: [Column]
+    omitted: Set<String> = [], sideLoads: Set<ID> = [], carrier: ID? = nil,
+    lookup: Lookup = .byID, cost: String? = nil, rest: Duration = .zero,
+    standing: Standing = .documented,
+    alsoReadBy: Set<Tool> = [], columns: [Column]
   ) {
     self.id = id
     self.summary = summary
@@ -62,6 +111,12 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     self.windows = windows
     self.parent = parent
     self.sideLoads = sideLoads
+    self.carrier = carrier
+    self.lookup = lookup
+    self.cost = cost
+    self.rest = rest
+    self.standing = standing
+    self.alsoReadBy = alsoReadBy
     self.columns = columns
     self.omitted = omitted.union(["links"])
   }
@@ -80,6 +135,9 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     guard case .created(_, _, let field) = windows else { return nil }
     return columns.firstIndex { $0.field == field }
   }
+
+  /// Whether a run reads it that was not told which streams to read.
+  public var isUsual: Bool { cost == nil }
 
   /// Whether the API can narrow it to what changed.
   public var isIncremental: Bool { cursor != .wholeStream }

@@ -68,13 +68,21 @@ extension StreamDefinition {
   /// Every field the catalogue knows, whatever the user made of them.
   public var declaredColumns: [Column] { shape.declared ?? columns }
 
+  /// Whether values of any field are not stored as they are sent.
+  public var hidesFields: Bool { columns.contains { $0.rewriting != nil } }
+
   /// The table's name.
   public var tableName: String { shape.tableName ?? id.name }
 
-  /// Fields that the reading itself depends on: the key, and the times that changes, windows and the
-  /// list's order go by. They are always stored as they are.
+  /// Fields that the reading itself depends on: the key and what it is made from, the times that
+  /// changes, windows and the list's order go by, and what lists below its rows are asked for by.
+  /// They are always stored as they are.
   public var structuralFields: Set<String> {
-    var fields = Set(columns.filter(\.isKey).map(\.field))
+    var fields: Set<String> = [""]
+    for key in columns where key.isKey { fields.formUnion([key.field] + key.madeFrom) }
+    for child in Self.all where child.parent?.stream == id {
+      if let field = child.parent?.field { fields.insert(field) }
+    }
     if case .changedSince(_, let field) = cursor { fields.insert(field) }
     if case .created(_, _, let field) = windows { fields.insert(field) }
     if case .offset(let field?) = paging { fields.insert(field) }

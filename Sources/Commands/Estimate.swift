@@ -41,7 +41,7 @@ struct Estimate: Sendable, Equatable {
     switch plan.stream.paging {
     case .offset where plan.stream.listedBelow == nil:
       return open.map { max(0, ($0.upper ?? max(total, $0.position)) - $0.position) }.reduce(0, +)
-    case .offset, .ids:
+    case .offset, .ids, .atOnce:
       return total * Int64(open.count) / Int64(walk.segments.count)
     }
   }

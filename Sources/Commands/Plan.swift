@@ -80,7 +80,7 @@ private struct Forecast {
         return PlannedStream(
           plan: plan,
           estimate: estimate(plan, list, parents: parents?.total)
-            .adding(plan.isProbed(states[plan.stream.id]) ? FilterProbe.requests : 0),
+            .adding(plan.probes(states[plan.stream.id])),
           problem: nil)
       case nil:
         return PlannedStream(
@@ -175,9 +175,9 @@ struct Outlook: Sendable {
 }
 
 extension StreamPlan {
-  /// Whether the run will first find out what the stream's filter does.
-  fileprivate func isProbed(_ state: StreamState?) -> Bool {
-    changedSince != nil && state?.filter == nil
+  /// Requests by which the run will first find out what the stream's filter does.
+  fileprivate func probes(_ state: StreamState?) -> Int {
+    changedSince == nil ? 0 : FilterProbe.requests(after: state?.filter)
   }
 
   /// How its list is walked, in a word or two.

@@ -92,6 +92,9 @@ struct Layers {
     var others: [StreamSettings] = []
     for stream in StreamDefinition.all where !isChosen.contains(stream.id) {
       let entry = file.entry(for: stream) ?? StreamEntry()
+      // What is wrong with a stream that is not read keeps nobody from reading others.
+      let before = mistakes
+      defer { if (entry.isDisabled ?? file.defaults.isDisabled)?.value == true { mistakes = before } }
       others.append(settings(of: stream, entry, file.defaults))
     }
     return others

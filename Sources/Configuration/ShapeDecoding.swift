@@ -196,7 +196,7 @@ extension String {
   /// Whether a column may be called so.
   var isColumnName: Bool {
     let taken: Set<String> = [
-      "_synced_at", "_deleted_at", "_extra", "_shape", "ctid", "xmin", "xmax", "cmin", "cmax",
+      "_synced_at", "_deleted_at", "_extra", "_shape", Column.madeKey, "ctid", "xmin", "xmax", "cmin", "cmax",
       "tableoid",
     ]
     return isVariableName && utf8.count <= 63 && !taken.contains(self)

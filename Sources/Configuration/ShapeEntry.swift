@@ -106,13 +106,16 @@ enum ColumnCasing: String, Sendable, CaseIterable {
 
   /// The name of a column; the key keeps its own.
   func name(of column: Column) -> String {
+    // A field inside an object goes by its last part, unless the catalogue found it a better name.
+    let field = column.field.split(separator: ".").last.map { String($0) } ?? column.name
+    let spelled = column.name == Column.snakeCased(field) ? field : column.name
     switch self {
     case .snake: return column.name
-    case .source: return column.field
-    case .lower: return column.field.lowercased()
+    case .source: return spelled
+    case .lower: return spelled.lowercased()
     case .camel:
-      let words = column.field.split(separator: "_")
-      guard let first = words.first else { return column.field }
+      let words = spelled.split(separator: "_")
+      guard let first = words.first else { return spelled }
       return words.dropFirst().reduce(String(first)) { name, word in
         name + word.prefix(1).uppercased() + word.dropFirst()
       }

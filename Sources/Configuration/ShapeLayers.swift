@@ -148,9 +148,9 @@ extension Layers {
   ) {
     for item in transforms.value {
       for column in columns(item.name, item.place, transforms.isOfOneStream, of: stream, shape) {
-        if isStructural(column, of: stream, "transforms", transforms.isOfOneStream, item.place) {
-          continue
-        }
+        // What all streams are to hide is not left plain in one in silence.
+        let isMeant = transforms.isOfOneStream || item.value.contains(where: \.hides)
+        if isStructural(column, of: stream, "transforms", isMeant, item.place) { continue }
         // What hides must not be left out for lack of a type or a salt: the mistake ends it all.
         requireFit(item, column, of: stream, shape)
         var made: [ValueTransform] = []
@@ -251,7 +251,7 @@ extension Layers {
     if isOfOneStream {
       complain(
         "\(part): \(stream.id) is read by its \(column.name), which stays as it is",
-        at: place.description, remedy: "remove it")
+        at: place.description, remedy: "remove it here, or write disabled: true for \(stream.id)")
     }
     return true
   }

@@ -37,12 +37,7 @@ enum Cadence {
 
   /// Where in the span the stream falls due, from 0 up to 1: the same at every run and on every host.
   static func spread(of stream: StreamDefinition.ID) -> Double {
-    let hash = stream.name.utf8.reduce(0xcbf2_9ce4_8422_2325 as UInt64) { hash, byte in
-      (hash ^ UInt64(byte)) &* 0x100_0000_01b3
-    }
-    // FNV-1a mixes the last letters too little: names that end alike would fall due together.
-    let once = (hash ^ hash >> 33) &* 0xff51_afd7_ed55_8ccd
-    let twice = (once ^ once >> 33) &* 0xc4ce_b9fe_1a85_ec53
-    return Double((twice ^ twice >> 33) >> 11) / Double(1 << 53 as UInt64)
+    // Names that end alike must not fall due together.
+    Double(StableHash.of(stream.name.utf8) >> 11) / Double(1 << 53 as UInt64)
   }
 }

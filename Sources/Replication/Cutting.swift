@@ -32,6 +32,7 @@ extension Walk {
     case .ids:
       cutting = .wanted
       return []
+    case .atOnce: return []
     case .offset:
       // Each page overlaps the one before by a row, so it brings one less than was asked for.
       let bounds = Self.bounds(

@@ -1,4 +1,4 @@
-import Catalog
+public import Catalog
 
 /// Finds out whether an account's filter on changes does what a walk of changes relies on: once, and
 /// again while it does not, since asking costs less than reading everything for ever.
@@ -6,12 +6,18 @@ import Catalog
 /// The service ignores in silence what it does not know. A filter that lets everything through costs
 /// a whole list at every run; one that lets nothing through would hide every change for ever, and no
 /// total would tell. So the filter is asked about a day on which nothing can have changed yet, and
-/// about one since which everything has; and then, about the seconds before and after the last change
-/// of a row that is known. Where it tells them apart, the next runs ask for instants: what changed in
-/// three days is then not read again and again.
+/// about one since which everything has; and in the next run, about the seconds before and after the
+/// last change of a row that is known. Where it tells them apart, instants are asked for from then on:
+/// what changed in three days is then not read again and again.
 public struct FilterProbe: Sendable {
-  /// Requests that a probe of a filter that works takes; one less where days are told at once.
-  public static let requests = 4
+  /// Requests that the run spends on it that goes by this finding: two for whether the filter works,
+  /// and another time two, or one where days are told at once, for whether it takes seconds.
+  public static func requests(after finding: FilterFinding?) -> Int {
+    switch finding {
+    case nil, .useless, .narrows: 2
+    case .days, .exact: 0
+    }
+  }
 
   /// Before any row of any account.
   static let past = CalendarDay(daysSinceEpoch: 365)
@@ -39,8 +45,13 @@ public struct FilterProbe: Sendable {
     let known = state.filter
     if known == .useless { state.filter = nil }
     let first = plan(state)
-    guard first.changedSince != nil, state.filter == nil else { return first }
-    state.filter = try await finding(for: first)
+    guard first.changedSince != nil else { return first }
+    switch state.filter {
+    case nil, .useless: state.filter = try await finding(for: first)
+    // Not both in one run: each shall stay short.
+    case .narrows: state.filter = try await tellsSeconds(first) ? .exact : .days
+    case .days, .exact: return first
+    }
     if let finding = state.filter, finding != known {
       try await destination.remember(.filter(finding), of: selection.stream)
     }
@@ -52,9 +63,7 @@ public struct FilterProbe: Sendable {
   /// - Throws: the last attempt's error; `CancellationError`.
   func finding(for plan: StreamPlan) async throws -> FilterFinding? {
     if try await hasRows(plan.stream, since: Self.future(of: plan)) { return .useless }
-    if try await hasRows(plan.stream, since: Self.past) {
-      return try await tellsSeconds(plan) ? .exact : .narrows
-    }
+    if try await hasRows(plan.stream, since: Self.past) { return .narrows }
     return try await hasRows(plan.stream, since: nil) ? .useless : nil
   }
 

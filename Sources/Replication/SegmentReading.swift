@@ -48,6 +48,11 @@ extension Segment {
   /// may have skipped rows; one that begins with a row already read cannot have, since the order
   /// never changes. Rows that tie in the order are overlapped whole.
   mutating func advanceByOffset(_ outline: Outline, isUnique: Bool, trust: Trust) -> Advance {
+    if position == 0, outline.received > outline.limit {
+      // The service knows no limit here: the list came in one answer.
+      takeAll(outline)
+      return .moved
+    }
     let isWholeList = position == 0 && outline.isShort
     guard isWholeList || outline.isAscending(isUnique: isUnique) else { return .unordered }
     let asked = offsetToAsk
@@ -73,6 +78,13 @@ extension Segment {
     }
     closeIfMet(isUnique: isUnique)
     return .moved
+  }
+
+  /// Ends the segment with an answer that is the whole list.
+  mutating func takeAll(_ outline: Outline) {
+    position = Int64(outline.received)
+    edge = outline.places.max()
+    isDone = true
   }
 
   /// Where the next page begins.

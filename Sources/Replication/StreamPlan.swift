@@ -284,6 +284,7 @@ extension Paging {
     case .ids: "id"
     case .offset(let order?): "offset in order of \(order)"
     case .offset(nil): "offset"
+    case .atOnce: "nothing: all at once"
     }
   }
 }

@@ -175,6 +175,10 @@ struct Walk: Sendable {
 
   private mutating func advance(_ index: Int, by outline: Outline) -> [Segment] {
     let id = segments[index].id
+    if plan.stream.paging == .atOnce {
+      segments[index].takeAll(outline)
+      return [segments[index]]
+    }
     if unordered[id] != nil { return advanceUnordered(index, by: outline) }
     let isFirst = segments[index].edge == nil
     let trust: Trust = suspicions[id, default: 0] < Self.mostSuspicions ? .checked : .taken

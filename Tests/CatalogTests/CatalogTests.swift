@@ -70,7 +70,10 @@ import Testing
       // Coming strictly before rules out cycles too.
       let index = try #require(names.firstIndex(of: parent.stream))
       #expect(index < position, "\(stream.id)")
-      #expect(parent.filter.hasPrefix("filters["))
+      switch parent.listing {
+      case .filter(let name): #expect(name.hasPrefix("filters["))
+      case .path: #expect(stream.path.contains(Parent.placeholder), "\(stream.id)")
+      }
     }
   }
 }

@@ -42,7 +42,7 @@ private func text(_ statement: Statement) async throws -> String? {
     #expect(
       try await text(
         "SELECT string_agg(filter_finding, ' ') AS text FROM acsync.stream_state")
-        == (Self.behaviours[number].precision == .second ? "exact exact" : "narrows narrows"))
+        == (Self.behaviours[number].precision == .second ? "exact exact" : "days days"))
   }
 
   @Test func `is not used where it is ignored, and the summary says so`() async throws {

@@ -98,10 +98,11 @@ struct Stage {
 
   @Test func `reads only what changed the next time, and writes only what differs`() async throws {
     let stage = await Stage.filled()
-    _ = await stage.run([Stage.people])
-    await stage.account.advance(by: .seconds(30 * 86_400))
-    _ = await stage.run([Stage.people])
-    await stage.account.advance(by: .seconds(30 * 86_400))
+    // The second and the third run also ask what the filter does.
+    for _ in 0..<3 {
+      _ = await stage.run([Stage.people])
+      await stage.account.advance(by: .seconds(30 * 86_400))
+    }
     let now = await stage.account.now
     await stage.account.put("people", 4, .init("changed", update: now))
     let report = try #require(await stage.run([Stage.people]).streams.first)
