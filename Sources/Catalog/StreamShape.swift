@@ -74,9 +74,10 @@ extension StreamDefinition {
   /// The table's name.
   public var tableName: String { shape.tableName ?? id.name }
 
-  /// Fields that the reading itself depends on: the key and what it is made from, the times that
-  /// changes, windows and the list's order go by, and what lists below its rows are asked for by.
-  /// They are always stored as they are.
+  /// Fields that the reading itself depends on, which are always stored as they are.
+  ///
+  /// The key and what it is made from, the times that changes, windows and the list's order go by,
+  /// and what lists below its rows are asked for by.
   public var structuralFields: Set<String> {
     var fields: Set<String> = [""]
     for key in columns where key.isKey { fields.formUnion([key.field] + key.madeFrom) }

@@ -48,7 +48,8 @@ extension ValueTransform: CustomStringConvertible {
     case .lower: "lower"
     case .trim: "trim"
     // Hashed, so that a list of names to hide is not itself kept, nor a separator to be escaped.
-    case .nullIf(let texts): "null_if:\(SHA256.hex(Array(texts.joined(separator: "\0").utf8)).prefix(16))"
+    case .nullIf(let texts):
+      "null_if:\(SHA256.hex(Array(texts.joined(separator: "\0").utf8)).prefix(16))"
     }
   }
 }

@@ -131,6 +131,13 @@ struct Setup: Sendable {
     return setup
   }
 
+  /// Every stream there is as the settings want its table, in the catalogue's order.
+  var definitions: [StreamDefinition] {
+    let known = (settings.streams + settings.others).map { ($0.stream.id, $0.stream) }
+    let shaped = Dictionary(known) { first, _ in first }
+    return StreamDefinition.all.map { shaped[$0.id] ?? $0 }
+  }
+
   /// The streams as the engine takes them.
   var selection: [StreamSelection] { settings.streams.map(selection) }
 

@@ -94,7 +94,9 @@ struct Layers {
       let entry = file.entry(for: stream) ?? StreamEntry()
       // What is wrong with a stream that is not read keeps nobody from reading others.
       let before = mistakes
-      defer { if (entry.isDisabled ?? file.defaults.isDisabled)?.value == true { mistakes = before } }
+      defer {
+        if (entry.isDisabled ?? file.defaults.isDisabled)?.value == true { mistakes = before }
+      }
       others.append(settings(of: stream, entry, file.defaults))
     }
     return others

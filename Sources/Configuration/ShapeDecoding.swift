@@ -61,7 +61,8 @@ extension ReplicationFileDecoder {
     if let newName, !newName.isColumnName {
       mistakes.add(
         "select: \(newName.shown) cannot be a column's name here", at: node.place,
-        remedy: "use letters a–z, digits and _, at most 63, and none of acsync's or PostgreSQL's own")
+        remedy:
+          "use letters a–z, digits and _, at most 63, and none of acsync's or PostgreSQL's own")
       return nil
     }
     require(name, at: node.place, about: subject)
@@ -196,7 +197,8 @@ extension String {
   /// Whether a column may be called so.
   var isColumnName: Bool {
     let taken: Set<String> = [
-      "_synced_at", "_deleted_at", "_extra", "_shape", Column.madeKey, "ctid", "xmin", "xmax", "cmin", "cmax",
+      "_synced_at", "_deleted_at", "_extra", "_shape", Column.madeKey, "ctid", "xmin", "xmax",
+      "cmin", "cmax",
       "tableoid",
     ]
     return isVariableName && utf8.count <= 63 && !taken.contains(self)

@@ -79,7 +79,8 @@ extension Layers {
         if structural.contains(column.field) {
           guard !item.pattern.contains("*"), select.isOfOneStream else { continue }
           complain(
-            "select: \(stream.id) cannot be read without \(column.name)", at: item.place.description,
+            "select: \(stream.id) cannot be read without \(column.name)",
+            at: item.place.description,
             remedy: "leave it; a column for a view can be left out of the view")
         } else {
           chosen.remove(column.field)

@@ -20,7 +20,8 @@ extension ReplicationFileDecoder {
     guard parts.count <= 2, plain.isVariableName, plain.utf8.count <= 63 else {
       mistakes.add(
         "object: \(scalar.written.shown) is no table's name", at: node.place,
-        remedy: "write activecampaign.{stream_name}, or another schema and name of letters, digits and _"
+        remedy:
+          "write activecampaign.{stream_name}, or another schema and name of letters, digits and _"
       )
       return nil
     }

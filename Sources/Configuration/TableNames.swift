@@ -16,7 +16,8 @@ extension Settings {
     let said = objects.first { $0.value.schema != nil }
     let schema = said?.value.schema ?? usualSchema
     let entries =
-      (file.streams?.patterns.map(\.entry) ?? []) + (file.streams.map { Array($0.named.values) } ?? [])
+      (file.streams?.patterns.map(\.entry) ?? [])
+      + (file.streams.map { Array($0.named.values) } ?? [])
     let others = ([file.defaults] + entries).compactMap { $0.shape.object }
     for object in others.sorted(by: { $0.place.line < $1.place.line }) {
       guard let other = object.value.schema, other != schema else { continue }

@@ -31,7 +31,8 @@ public struct AccountViews: Sendable {
   /// Makes those that are not there, or are not what they should be; a view that nothing changes for
   /// is left alone, and so is one that was made by somebody else.
   func make(on connection: Connection) async throws -> [String] {
-    let rows = try await connection.query(Self.tables(accounts.map(\.schema), streams.map(\.tableName)))
+    let rows = try await connection.query(
+      Self.tables(accounts.map(\.schema), streams.map(\.tableName)))
     var held: [String: [ExistingTableColumn]] = [:]
     for row in rows {
       let column = ExistingTableColumn(

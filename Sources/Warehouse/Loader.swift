@@ -116,12 +116,14 @@ public actor Loader {
         try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
       }
       for statement in changes.statements { try transaction.execute(statement) }
+      try TableUpkeep(table: table).perform(in: transaction)
       let hasMoved = try state.hasMoved(in: transaction)
       let epoch = try state.take(run: run, in: transaction)
       var known = try state.read(in: transaction)
       let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
-      if isNew || changes.needsWholeRead || lostRows {
+      let isReshaped = try table.reshape(existing, state, in: transaction)
+      if isNew || changes.needsWholeRead || lostRows || isReshaped {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)
       }
