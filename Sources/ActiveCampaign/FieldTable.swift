@@ -21,6 +21,8 @@ struct FieldTable {
 
   private struct Field {
     let destiny: Destiny
+    /// Empty for what is no field of its own.
+    var name: [UInt8] = []
     /// Nil for a name that is not guessed.
     let spelling: KeySpelling?
     /// The field that came after this one when it was last seen.
@@ -55,6 +57,13 @@ struct FieldTable {
     room = fields.count + Self.maxExtras
   }
 
+  /// The fields of a row that nobody declared, each by its name.
+  func names(of fields: some Sequence<Number>) -> [String] {
+    fields.filter { $0 > Self.unknown }.map {
+      String(decoding: self.fields[$0].name, as: UTF8.self)
+    }
+  }
+
   /// What becomes of a field.
   func destiny(of field: Number) -> Destiny { fields[field].destiny }
 
@@ -87,7 +96,7 @@ struct FieldTable {
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {
     if let known = numbers[name] { return known }
     guard fields.count < room else { return Self.unknown }
-    fields.append(Field(destiny: destiny, spelling: KeySpelling(name)))
+    fields.append(Field(destiny: destiny, name: name, spelling: KeySpelling(name)))
     numbers[name] = fields.count - 1
     return fields.count - 1
   }

@@ -19,6 +19,10 @@ struct RowDecoder {
   private var extra: [UInt8] = []
   private var extraRepairs: JSONRepairs = []
 
+  /// Undeclared fields so far, by number, and those inside objects by their path.
+  private var undeclaredFields: Set<FieldTable.Number> = []
+  private var undeclaredPaths: Set<String> = []
+
   /// Rows so far.
   private(set) var rows: [Row] = []
   /// Values that did not fit so far.
@@ -43,6 +47,9 @@ struct RowDecoder {
     "dealCustomFieldMeta", "dealCustomFieldData", "accountCustomFieldMeta",
     "accountCustomFieldData",
   ]
+
+  /// Names of the fields so far that nobody declared, as `_extra` has them.
+  var undeclared: Set<String> { undeclaredPaths.union(fields.names(of: undeclaredFields)) }
 
   /// Reads the next element of the array of rows.
   mutating func read(_ reader: inout JSONReader, in text: Span<UInt8>) throws(JSONFault) {
@@ -83,7 +90,9 @@ struct RowDecoder {
         rewrite(try reader.value(in: text, depth: 3), in: text, as: index, into: &row)
       case .omitted: try reader.skip(in: text, depth: 3)
       case .object: try inner(of: Self.name(of: key, in: text), key, &reader, in: text, into: &row)
-      case .extra: try keep(key, try reader.value(in: text, depth: 3), in: text)
+      case .extra:
+        undeclaredFields.insert(field)
+        try keep(key, try reader.value(in: text, depth: 3), in: text)
       }
     }
   }
@@ -132,7 +141,9 @@ struct RowDecoder {
         rewrite(try reader.value(in: text, depth: 4), in: text, as: index, into: &row)
       case .omitted: try reader.skip(in: text, depth: 4)
       case .object: try inner(of: path, key, &reader, in: text, into: &row)
-      case .extra: try keep(key, below: name, try reader.value(in: text, depth: 4), in: text)
+      case .extra:
+        undeclaredPaths.insert(String(decoding: path, as: UTF8.self))
+        try keep(key, below: name, try reader.value(in: text, depth: 4), in: text)
       }
     }
   }

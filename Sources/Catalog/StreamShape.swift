@@ -21,8 +21,18 @@ public struct StreamShape: Sendable, Hashable {
   public var indexes: [TableIndex] = []
   /// Roles that may read the table.
   public var readers: [String] = []
+  /// How columns are called that come later.
+  public var casing = ColumnCasing.snake
+  /// Whether fields that nobody declared become columns once they are seen.
+  public var addsColumns = false
+  /// Whether a column becomes wider where values do not fit it.
+  public var widensColumns = false
+  /// What follows when the API sends something new.
+  public var contract = SchemaContract.evolve
   /// The catalogue's columns, of a stream that was shaped.
   var declared: [Column]?
+  /// Columns that came since, by field, with what the catalogue says they hold; nil: nothing.
+  public internal(set) var evolved: [String: Column.Kind?] = [:]
 
   /// A shape that leaves everything as the catalogue declares it.
   public init() {}

@@ -55,7 +55,7 @@ struct KnownKeys {
     read: [Options.deleteMissing.name, Options.maxDeleteRatio.name, Options.maxDeleteRows.name]
       + ReplicationFileDecoder.tableOptions,
     later: [
-      "add_new_columns", "adjust_column_type", "column_typing",
+      "column_typing",
       "merge_strategy", "batch_limit",
       "batch_max_duration", "table_ddl", "table_tmp",
       "isolation_level",

@@ -12,6 +12,9 @@ struct ShapeEntry: Sendable {
   var readers: Placed<[String]>?
   var preSQL: Placed<[Hook]>?
   var postSQL: Placed<[Hook]>?
+  var addsColumns: Placed<Bool>?
+  var widensColumns: Placed<Bool>?
+  var contract: Placed<SchemaContract>?
 
   /// This entry, and where it is silent another one.
   func filled(from other: ShapeEntry) -> ShapeEntry {
@@ -20,7 +23,9 @@ struct ShapeEntry: Sendable {
       transforms: transforms ?? other.transforms, object: object ?? other.object,
       casing: casing ?? other.casing, hashSalt: hashSalt ?? other.hashSalt,
       indexes: indexes ?? other.indexes, readers: readers ?? other.readers,
-      preSQL: preSQL ?? other.preSQL, postSQL: postSQL ?? other.postSQL)
+      preSQL: preSQL ?? other.preSQL, postSQL: postSQL ?? other.postSQL,
+      addsColumns: addsColumns ?? other.addsColumns,
+      widensColumns: widensColumns ?? other.widensColumns, contract: contract ?? other.contract)
   }
 }
 
@@ -90,35 +95,5 @@ struct ObjectTemplate: Sendable, Hashable {
   /// The name of a stream's table.
   func tableName(of stream: StreamDefinition.ID) -> String {
     table.replacing(Self.variable, with: stream.name)
-  }
-}
-
-/// How columns are called, made of what the API calls its fields.
-enum ColumnCasing: String, Sendable, CaseIterable {
-  /// `first_name`.
-  case snake
-  /// As the API spells it: `firstName`.
-  case source
-  /// `firstName`, also where the API writes `created_timestamp`.
-  case camel
-  /// `firstname`.
-  case lower
-
-  /// The name of a column; the key keeps its own.
-  func name(of column: Column) -> String {
-    // A field inside an object goes by its last part, unless the catalogue found it a better name.
-    let field = column.field.split(separator: ".").last.map { String($0) } ?? column.name
-    let spelled = column.name == Column.snakeCased(field) ? field : column.name
-    switch self {
-    case .snake: return column.name
-    case .source: return spelled
-    case .lower: return spelled.lowercased()
-    case .camel:
-      let words = spelled.split(separator: "_")
-      guard let first = words.first else { return spelled }
-      return words.dropFirst().reduce(String(first)) { name, word in
-        name + word.prefix(1).uppercased() + word.dropFirst()
-      }
-    }
   }
 }

@@ -31,7 +31,24 @@ extension Layers {
     let shaped = stream.shaped(by: shape)
     if let indexes = given.indexes { shape.indexes = self.indexes(indexes, of: shaped) }
     shape.readers = given.readers?.value ?? []
+    shape.casing = given.casing?.value ?? .snake
+    evolve(given, in: &shape)
     return shape == StreamShape() ? stream : stream.shaped(by: shape)
+  }
+
+  /// What becomes of what the API sends anew.
+  private mutating func evolve(_ given: ShapeEntry, in shape: inout StreamShape) {
+    shape.contract = given.contract?.value ?? .evolve
+    shape.addsColumns = given.addsColumns?.value ?? false
+    shape.widensColumns = given.widensColumns?.value ?? false
+    guard shape.contract == .freeze else { return }
+    for (name, flag) in [
+      ("add_new_columns", given.addsColumns), ("adjust_column_type", given.widensColumns),
+    ] where flag?.value == true {
+      complain(
+        "\(name): true and schema_contract: freeze contradict each other",
+        at: flag?.place.description ?? name, remedy: "remove one of them")
+    }
   }
 
   /// The stream's hooks, after the SQL that its table has of its own.

@@ -3,7 +3,8 @@ internal import Catalog
 /// `object` and those of `target_options` that are about tables: names, indexes, rights, SQL.
 extension ReplicationFileDecoder {
   static let tableOptions = [
-    "column_casing", "hash_salt", "table_keys", "grants", "pre_sql", "post_sql",
+    "column_casing", "hash_salt", "table_keys", "grants", "pre_sql", "post_sql", "add_new_columns",
+    "adjust_column_type", "schema_contract",
   ]
 
   private static let tableKeys = KnownKeys(
@@ -51,6 +52,12 @@ extension ReplicationFileDecoder {
     case "hash_salt": shape.hashSalt = hashSalt(item, about: subject)
     case "table_keys": shape.indexes = indexes(item.value, about: subject)
     case "grants": shape.readers = roles(item.value)
+    case "add_new_columns": shape.addsColumns = flag(item.value, "add_new_columns")
+    case "adjust_column_type": shape.widensColumns = flag(item.value, "adjust_column_type")
+    case "schema_contract":
+      shape.contract = word(item.value, "schema_contract", SchemaContract.self).map {
+        Placed(value: $0, place: item.value.place)
+      }
     case "pre_sql": shape.preSQL = statements(item, .pre)
     default: shape.postSQL = statements(item, .post)
     }

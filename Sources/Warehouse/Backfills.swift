@@ -110,6 +110,7 @@ extension Loader {
   ) async throws -> Receipt {
     let table = table(of: batch.stream)
     let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
+    try claims[batch.stream.id]?.sightings.see(batch, into: table)
     let encoded = try Staging(for: table).encode(rows)
     claims[batch.stream.id]?.batches += 1
     let kept = KeptReceipt()

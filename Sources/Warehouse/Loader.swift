@@ -68,12 +68,17 @@ public actor Loader {
   public func commit(_ batch: Batch) async throws -> Receipt {
     let table = table(of: batch.stream)
     let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
+    try claims[batch.stream.id]?.sightings.see(batch, into: table)
     let encoded = try Staging(for: table).encode(rows)
     claims[batch.stream.id]?.batches += 1
     let kept = KeptReceipt()
-    return try await persistently(at: table.title) {
+    let receipt = try await persistently(at: table.title) {
       try await self.write(batch, encoded, into: table, keeping: kept)
     }
+    if batch.isWhole, receipt.verdict?.closes == true {
+      claims[batch.stream.id]?.sightings.isWhole = true
+    }
+    return receipt
   }
 
   /// Notes how a stream ended and lets it go; returns how many of its rows live.
@@ -127,7 +132,11 @@ public actor Loader {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)
       }
-      return (Claim(state: state, epoch: epoch, types: changes.types), known)
+      var claim = Claim(table: table, state: state, epoch: epoch, types: changes.types)
+      if table.stream.shape.contract == .freeze {
+        claim.sightings.allowed = try state.allowed(in: transaction)
+      }
+      return (claim, known)
     }
   }
 
@@ -213,6 +222,7 @@ final class KeptReceipt: Sendable {
 
 /// A stream this loader holds.
 struct Claim: Sendable {
+  let table: Table
   let state: State
   /// Number of the taking: another run that takes the stream has a higher one.
   let epoch: Int64
@@ -223,6 +233,8 @@ struct Claim: Sendable {
   /// Whether the stream's lock is ours; false where it was lost with the session and another run
   /// has it.
   var isLocked = true
+  /// What its batches have brought that the catalogue does not know.
+  var sightings = Sightings()
 }
 
 extension Verdict {

@@ -21,21 +21,26 @@ struct ShapeRecord: Sendable, Hashable {
 
   /// What a stream's rows are made by from now on.
   init(of stream: StreamDefinition) {
-    self.init(stream.columns, table: stream.tableName)
+    self.init(
+      stream.columns.compactMap { column in
+        // What came since is none of the user's doing.
+        guard let usual = stream.shape.evolved[column.field] else { return (column, column.kind) }
+        return usual.map { (column, $0) }
+      }, table: stream.tableName)
     keepsUndeclared = stream.shape.keepsUndeclared
   }
 
   /// What rows are made by where nothing is said of them.
   init(declaredBy stream: StreamDefinition) {
-    self.init(stream.declaredColumns, table: stream.id.name)
+    self.init(stream.declaredColumns.map { ($0, $0.kind) }, table: stream.id.name)
   }
 
-  private init(_ columns: [Column], table: String) {
+  private init(_ columns: [(Column, Column.Kind)], table: String) {
     self.table = table
-    for column in columns {
+    for (column, kind) in columns {
       let transforms = column.rewriting?.transforms.map(\.description) ?? []
       lines[column.field] = Line(
-        field: column.field, name: column.name, kind: column.kind.rawValue,
+        field: column.field, name: column.name, kind: kind.rawValue,
         transforms: transforms.joined(separator: " "))
     }
   }

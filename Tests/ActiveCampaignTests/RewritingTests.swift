@@ -102,3 +102,17 @@ import Testing
     #expect(masked.rows.first?.extra == nil)
   }
 }
+
+@Suite struct `Fields that nobody declared` {
+  @Test func `are named once a page, those inside objects by their path`() throws {
+    let nested = StreamDefinition(
+      "samples", "Nested.", path: "samples", rows: "samples", omitted: ["token"],
+      columns: [.key("id", .bigint), .column("who.email", .text)])
+    let body = #"""
+      {"samples":[{"id":1,"a":1,"token":2,"who":{"email":"x","b":1}},{"id":2,"a":1,"\u0063":2}]}
+      """#
+    let page = try PageDecoder(nested).decode(Array(body.utf8), serverTime: Instant(seconds: 0))
+    #expect(page.undeclared == ["a", "c", "who.b"])
+    #expect(try decodeRow(#""title":"x""#).undeclared.isEmpty)
+  }
+}

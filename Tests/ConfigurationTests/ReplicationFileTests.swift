@@ -133,7 +133,8 @@ import Testing
     ("defaults: {source_options: {delete_missing: soft}}", "1:29", "has no key \"delete_missing\""),
     ("defaults: {target_options: {allow_deletes: true}}", "1:29", "has no key \"allow_deletes\""),
     (
-      "defaults: {target_options: {add_new_columns: true}}", "1:29", "add_new_columns is known, but"
+      "defaults: {target_options: {add_new_columns: often}}", "1:46",
+      "add_new_columns: expected true or false"
     ),
     ("defaults: {target_options: {column_typing: {}}}", "1:29", "column_typing is known, but"),
     ("defaults: {target_options: {history: true}}", "1:29", "history is known, but"),

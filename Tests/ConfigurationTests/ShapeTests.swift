@@ -262,6 +262,24 @@ private func names(_ yaml: String) throws -> [String] { try shapedStream(yaml).c
     #expect(found.contains { $0.contains(expected) }, "\(found)")
   }
 
+  @Test func `take what is new as they are told to`() throws {
+    let stream = try shapedStream(
+      """
+      defaults: { target_options: { add_new_columns: true, adjust_column_type: true } }
+      streams: { contacts: { target_options: { add_new_columns: false, schema_contract: evolve } } }
+      """)
+    #expect(!stream.shape.addsColumns && stream.shape.widensColumns)
+    #expect(stream.shape.contract == .evolve)
+    let frozen = try shapedStream("defaults: {target_options: {schema_contract: freeze}}")
+    #expect(frozen.shape.contract == .freeze)
+    let found = mistakes(
+      "defaults: {target_options: {schema_contract: freeze, add_new_columns: true}}")
+    #expect(
+      found == [
+        "replication.yaml:1:71: add_new_columns: true and schema_contract: freeze contradict each other → remove one of them"
+      ])
+  }
+
   @Test func `are worked on by pre_sql and post_sql before the hooks`() throws {
     let settings = try settings(
       """
