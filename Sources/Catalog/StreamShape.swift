@@ -29,6 +29,10 @@ public struct StreamShape: Sendable, Hashable {
   public var widensColumns = false
   /// What follows when the API sends something new.
   public var contract = SchemaContract.evolve
+  /// What must be true of a row for it to be stored; nil: nothing.
+  public var condition: RowCondition?
+  /// What becomes of rows of which that is true no more.
+  public var leaving = DeletionRule.Manner.soft
   /// The catalogue's columns, of a stream that was shaped.
   var declared: [Column]?
   /// Columns that came since, by field, with what the catalogue says they hold; nil: nothing.

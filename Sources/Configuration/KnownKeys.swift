@@ -29,9 +29,10 @@ struct KnownKeys {
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
       "source_options", "target_options", "hooks", "checks", "select", "columns", "transforms",
+      "where",
     ],
     later: ["id"],
-    senseless: ["where", "sql", "single", "files", "change_capture_options"])
+    senseless: ["sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(
     part: "source_options",

@@ -107,7 +107,9 @@ struct Layers {
   ) -> StreamSettings {
     let tags = entry.tags ?? defaults.tags
     let usual = DeletionRule()
-    let stream = shaped(stream, entry.shape, defaults.shape)
+    let deleteMissing = setting(
+      Options.deleteMissing, entry.deleteMissing, defaults.deleteMissing, otherwise: usual.manner)
+    let stream = shaped(stream, entry.shape, defaults.shape, leaving: deleteMissing.value)
     return StreamSettings(
       stream: stream,
       mode: setting(Options.mode, entry.mode, defaults.mode, otherwise: .incremental),
@@ -115,8 +117,7 @@ struct Layers {
       lookback: setting(
         Options.lookback, entry.lookback, defaults.lookback, otherwise: .seconds(600)),
       refresh: setting(Options.refresh, entry.refresh, defaults.refresh, otherwise: nil),
-      deleteMissing: setting(
-        Options.deleteMissing, entry.deleteMissing, defaults.deleteMissing, otherwise: usual.manner),
+      deleteMissing: deleteMissing,
       maxDeleteRatio: setting(
         Options.maxDeleteRatio, entry.maxDeleteRatio, defaults.maxDeleteRatio,
         otherwise: usual.maxRatio),

@@ -139,6 +139,7 @@ struct ReplicationFileDecoder {
     case "mode": entry.mode = self.value(value, Options.mode)
     case "object": entry.shape.object = object(value, about: subject)
     case "select": entry.shape.select = select(value, about: subject)
+    case "where": entry.shape.condition = condition(value, about: subject)
     case "columns": entry.shape.types = types(value, about: subject)
     case "transforms": entry.shape.transforms = transforms(value, about: subject)
     case "primary_key": checkPrimaryKey(value)

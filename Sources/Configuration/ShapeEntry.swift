@@ -5,6 +5,7 @@ struct ShapeEntry: Sendable {
   var select: Named<[SelectedColumn]>?
   var types: Named<[NamedColumn<Column.Kind>]>?
   var transforms: Named<[NamedColumn<[TransformWord]>]>?
+  var condition: Named<ConditionText>?
   var object: Placed<ObjectTemplate>?
   var casing: Placed<ColumnCasing>?
   var hashSalt: Placed<HashSalt>?
@@ -20,7 +21,8 @@ struct ShapeEntry: Sendable {
   func filled(from other: ShapeEntry) -> ShapeEntry {
     ShapeEntry(
       select: select ?? other.select, types: types ?? other.types,
-      transforms: transforms ?? other.transforms, object: object ?? other.object,
+      transforms: transforms ?? other.transforms, condition: condition ?? other.condition,
+      object: object ?? other.object,
       casing: casing ?? other.casing, hashSalt: hashSalt ?? other.hashSalt,
       indexes: indexes ?? other.indexes, readers: readers ?? other.readers,
       preSQL: preSQL ?? other.preSQL, postSQL: postSQL ?? other.postSQL,

@@ -6,8 +6,10 @@ extension Layers {
   /// - Parameters:
   ///   - entry: What is said of this stream, or of those of its pattern.
   ///   - defaults: What is said of all.
+  ///   - leaving: What becomes of rows that do not match `where` any more.
   mutating func shaped(
-    _ stream: StreamDefinition, _ entry: ShapeEntry, _ defaults: ShapeEntry
+    _ stream: StreamDefinition, _ entry: ShapeEntry, _ defaults: ShapeEntry,
+    leaving: DeletionRule.Manner
   ) -> StreamDefinition {
     let given = entry.filled(from: defaults)
     var shape = StreamShape()
@@ -30,6 +32,10 @@ extension Layers {
     requireApart(stream, given, shape)
     let shaped = stream.shaped(by: shape)
     if let indexes = given.indexes { shape.indexes = self.indexes(indexes, of: shaped) }
+    if let condition = given.condition {
+      shape.condition = self.condition(condition, of: shaped)
+      if shape.condition != nil { shape.leaving = leaving }
+    }
     shape.readers = given.readers?.value ?? []
     shape.casing = given.casing?.value ?? .snake
     evolve(given, in: &shape)
@@ -274,7 +280,7 @@ extension Layers {
     return true
   }
 
-  private mutating func complain(unknown name: String, of stream: StreamDefinition, at place: Place)
+  mutating func complain(unknown name: String, of stream: StreamDefinition, at place: Place)
   {
     let names = stream.columns.map(\.name)
     complain(

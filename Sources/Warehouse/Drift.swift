@@ -9,6 +9,8 @@ public struct Drift: Sendable, Hashable {
   public var added: [EvolvedColumn] = []
   /// Columns that the next run makes wider, each with its type then.
   public var widened: [EvolvedColumn] = []
+  /// Rows that did not match `where`, and were not stored.
+  public var left = 0
 
   /// What is worth saying of it, in words; none where nothing is.
   public var notes: [String] {
@@ -21,7 +23,8 @@ public struct Drift: Sendable, Hashable {
         "from the next run on"
       ),
     ]
-    return lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
+    let rows = left == 0 ? [] : ["\(left) rows do not match where"]
+    return rows + lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
       "\(what)\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")), \(where_)"
     }
   }
@@ -35,6 +38,8 @@ struct Sightings: Sendable {
   private(set) var misfits: [String: Column.Kind] = [:]
   /// Whether the whole list was read.
   var isWhole = false
+  /// Rows that did not match `where`.
+  var left = 0
   /// What may come, where nothing else may; nil where everything may.
   var allowed: Allowed?
 
@@ -133,8 +138,14 @@ extension Loader {
   public func drift(of stream: StreamDefinition.ID) async throws -> Drift {
     guard let claim = claims[stream], claim.isLocked else { return Drift() }
     let evolution = Evolution(claim: claim, run: run, lock: patience.tableLock)
-    guard evolution.isNeeded else { return Drift() }
-    return try await persistently(at: claim.table.title) {
+    var drift = Drift()
+    if evolution.isNeeded { drift = try await self.drift(by: evolution, claim) }
+    drift.left = claim.sightings.left
+    return drift
+  }
+
+  private func drift(by evolution: Evolution, _ claim: Claim) async throws -> Drift {
+    try await persistently(at: claim.table.title) {
       try await self.connection.transaction { transaction in
         try claim.state.check(epoch: claim.epoch, in: transaction)
         return try evolution.perform(in: transaction)

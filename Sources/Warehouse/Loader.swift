@@ -67,14 +67,17 @@ public actor Loader {
   /// - Throws: `WarehouseError`; nothing of the batch is kept then.
   public func commit(_ batch: Batch) async throws -> Receipt {
     let table = table(of: batch.stream)
-    let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
+    let rows = SelectedRows(
+      Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages),
+      of: batch.stream)
     try claims[batch.stream.id]?.sightings.see(batch, into: table)
-    let encoded = try Staging(for: table).encode(rows)
+    let encoded = try Staging(for: table).encode(rows.stored)
     claims[batch.stream.id]?.batches += 1
     let kept = KeptReceipt()
     let receipt = try await persistently(at: table.title) {
-      try await self.write(batch, encoded, into: table, keeping: kept)
+      try await self.write(batch, encoded, rows.left, into: table, keeping: kept)
     }
+    claims[batch.stream.id]?.sightings.left += rows.left.count
     if batch.isWhole, receipt.verdict?.closes == true {
       claims[batch.stream.id]?.sightings.isWhole = true
     }
@@ -141,7 +144,8 @@ public actor Loader {
   }
 
   private func write(
-    _ batch: Batch, _ encoded: StagedRows, into table: Table, keeping kept: KeptReceipt
+    _ batch: Batch, _ encoded: StagedRows, _ left: [StampedRow], into table: Table,
+    keeping kept: KeptReceipt
   ) async throws -> Receipt {
     let claim = try await readied(batch, encoded, into: table)
     let run = run
@@ -160,6 +164,7 @@ public actor Loader {
       if batch.isWhole {
         try deletions.see(batch.pages.flatMap { $0.rows.map(\.key) }, in: transaction)
       }
+      let leaving = try deletions.leave(left, in: transaction)
       let sweep = try Self.sweep(batch, deletions, in: transaction)
       try claim.state.save(
         batch, closing: sweep?.verdict.closes == true ? batch.closing : nil, epoch: claim.epoch,
@@ -167,8 +172,8 @@ public actor Loader {
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
       let counts = CommitCounts(
         inserted: merged.inserted, updated: merged.written - merged.inserted,
-        unchanged: received - merged.written, rejected: rejected.count,
-        deleted: sweep?.deleted ?? 0, corrected: merged.corrected)
+        unchanged: received - left.count - merged.written, rejected: rejected.count,
+        deleted: leaving + (sweep?.deleted ?? 0), corrected: merged.corrected)
       let receipt = Receipt(counts, verdict: sweep?.verdict, suspects: sweep?.suspects ?? [])
       kept.keep(receipt)
       return receipt

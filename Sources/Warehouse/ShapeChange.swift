@@ -49,7 +49,7 @@ struct ShapeChange: Sendable {
     }.map(\.field).sorted()
     emptiesExtra = old.keepsUndeclared && !new.keepsUndeclared
     needsWholeRead =
-      !isSame || !old.keepsUndeclared && new.keepsUndeclared
+      !isSame || old.condition != new.condition || !old.keepsUndeclared && new.keepsUndeclared
       || new.lines.values.contains { lines[$0.field] != $0 }
   }
 

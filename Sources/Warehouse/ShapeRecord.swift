@@ -16,6 +16,8 @@ struct ShapeRecord: Sendable, Hashable {
   private(set) var lines: [String: Line] = [:]
   /// Whether fields that nobody declared were kept.
   private(set) var keepsUndeclared = true
+  /// Stands for the condition on rows; empty for none.
+  private(set) var condition = ""
   /// The table.
   private(set) var table: String
 
@@ -28,6 +30,8 @@ struct ShapeRecord: Sendable, Hashable {
         return usual.map { (column, $0) }
       }, table: stream.tableName)
     keepsUndeclared = stream.shape.keepsUndeclared
+    // Hashed: what rows are looked for by may be what is to be hidden.
+    condition = stream.shape.condition.map { SHA256.hex(Array("\($0)".utf8)) } ?? ""
   }
 
   /// What rows are made by where nothing is said of them.
@@ -49,7 +53,8 @@ struct ShapeRecord: Sendable, Hashable {
   var text: String {
     let fields = lines.values.map { "\($0.field)\t\($0.name)\t\($0.kind)\t\($0.transforms)" }
     let all = ["table\t\(table)", "undeclared\t\(keepsUndeclared ? "kept" : "dropped")"]
-    return (all + fields.sorted()).joined(separator: "\n")
+    let rows = condition.isEmpty ? [] : ["where\t\(condition)"]
+    return (all + rows + fields.sorted()).joined(separator: "\n")
   }
 
   /// Reads what `text` wrote.
@@ -63,6 +68,7 @@ struct ShapeRecord: Sendable, Hashable {
       } else if parts.count == 2 {
         switch parts[0] {
         case "table": table = parts[1]
+        case "where": condition = parts[1]
         case "undeclared": keepsUndeclared = parts[1] == "kept"
         default: break
         }
