@@ -66,7 +66,9 @@ let package = Package(
         .embedInCode("0008_verify.sql"),
         .embedInCode("0009_checks.sql"),
         .embedInCode("0010_audit.sql"),
-        .embedInCode("0011_backfill.sql"), .embedInCode("0013_shape.sql"),
+        .embedInCode("0011_backfill.sql"),
+        .embedInCode("0012_wide.sql"),
+        .embedInCode("0013_shape.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

@@ -92,11 +92,11 @@ public final class Client: Sendable {
 
   /// Asks for one row alone: false if the service says, with a message, that it has no such row.
   ///
-  /// Where no such request is known, a row that has been missed as often as that takes is gone.
+  /// Where no such request is known, nothing is asked, and the row counts as there.
   /// Some resources answer 403 for a missing row; that proves nothing, so the row counts as there.
   /// - Throws: `PageError`; `CancellationError`.
   public func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
-    guard let path = stream.path(of: key) else { return false }
+    guard let path = stream.path(of: key) else { return true }
     do {
       _ = try await send(PageRequest(path: path, for: stream.id))
       return true

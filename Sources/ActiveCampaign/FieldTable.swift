@@ -54,6 +54,15 @@ struct FieldTable {
       _ = add(Array(name.utf8), .omitted)
       for object in Self.objects(around: name) { _ = add(Array(object.utf8), .object) }
     }
+    // Last, so that no declared field is taken for the other spelling of another.
+    for (index, column) in definition.columns.enumerated() where column.field.contains("_") {
+      let isPlain = column.rewriting == nil
+      _ = add(
+        Array(Self.inCamelCase(column.field).utf8), isPlain ? .column(index) : .rewritten(index))
+    }
+    for name in definition.omitted where name.contains("_") {
+      _ = add(Array(Self.inCamelCase(name).utf8), .omitted)
+    }
     room = fields.count + Self.maxExtras
   }
 
@@ -91,6 +100,15 @@ struct FieldTable {
   /// The objects that a field lies in, the outermost first: `a` and `a.b` of `a.b.c`.
   private static func objects(around field: String) -> [Substring] {
     field.indices.filter { field[$0] == "." }.map { field[..<$0] }
+  }
+
+  /// Another spelling of a field: of many, one is known from tools that write all in snake case, while
+  /// the API mixes both (activecampaign-api.md, 7).
+  private static func inCamelCase(_ field: String) -> String {
+    let words = field.split(separator: "_")
+    return words.dropFirst().reduce(String(words.first ?? "")) { name, word in
+      name + word.prefix(1).uppercased() + word.dropFirst()
+    }
   }
 
   private mutating func add(_ name: [UInt8], _ destiny: Destiny) -> Number {

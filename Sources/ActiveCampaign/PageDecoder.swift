@@ -29,7 +29,9 @@ final class PageDecoder: Sendable {
       throw Self.reason(for: error, startingAt: start, in: text)
     }
     if let title = envelope.reportedError { throw .errors(title?.printable(atMost: 200)) }
-    guard let rows = envelope.arrays[0].rows else { throw .noRows(key: definition.rows) }
+    guard let rows = envelope.arrays[0].rows ?? blankRows(of: envelope) else {
+      throw .noRows(key: definition.rows)
+    }
     var page = learned(from: rows, at: serverTime)
     page.total = envelope.total
     for (decoder, array) in zip(beside, envelope.arrays.dropFirst()) {
@@ -41,6 +43,11 @@ final class PageDecoder: Sendable {
   }
 
   private var blank: Envelope.Array { Envelope.Array(definition, fields.withLock { $0 }) }
+
+  /// No rows, where an answer without members says so.
+  private func blankRows(of envelope: Envelope) -> RowDecoder? {
+    envelope.isBlank && blank.holdsOneRow ? RowDecoder(definition, blank.fields) : nil
+  }
 
   /// The page of an array's rows; what they taught about the order of fields is kept.
   private func learned(from rows: RowDecoder, at time: Instant) -> Page {
@@ -81,6 +88,10 @@ private struct Envelope {
     fileprivate let key: [UInt8]
     /// The rows; nil if there is no array of them; of two arrays, the last one's.
     fileprivate(set) var rows: RowDecoder?
+    /// Whether what stands there is one row of the parent's instead of a list, or nothing at all.
+    fileprivate var holdsOneRow: Bool {
+      definition.paging == .atOnce && definition.parent?.listing == .path
+    }
 
     init(_ definition: StreamDefinition, _ fields: FieldTable) {
       self.definition = definition
@@ -95,6 +106,8 @@ private struct Envelope {
   private(set) var total: Int64?
   /// The title of the first error reported, if it has one; nil if none was reported.
   private(set) var reportedError: String??
+  /// Whether it is an object without members.
+  private(set) var isBlank = false
 
   init(_ arrays: [Array]) { self.arrays = arrays }
 
@@ -111,6 +124,7 @@ private struct Envelope {
       isFirst = false
       try member(named: name(of: key, in: text), &reader, in: text)
     }
+    isBlank = isFirst
     try reader.finish(in: text)
   }
 
@@ -140,6 +154,10 @@ private struct Envelope {
   ) throws(JSONFault) -> RowDecoder? {
     var decoder = RowDecoder(array.definition, array.fields)
     var isFirst = true
+    if array.holdsOneRow, try reader.peek(in: text) == UInt8(ascii: "{") {
+      try decoder.read(&reader, in: text)
+      return decoder
+    }
     switch try reader.peek(in: text) {
     case UInt8(ascii: "["):
       try reader.expect(UInt8(ascii: "["), in: text)

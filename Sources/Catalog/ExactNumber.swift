@@ -45,6 +45,7 @@ public struct ExactNumber: Sendable, Hashable, Comparable, CustomStringConvertib
   /// Its digits and where its point stands.
   public var description: String {
     let sign = isNegative ? "-" : ""
-    return digits.isEmpty ? "0" : "\(sign)0.\(String(decoding: digits, as: UTF8.self))e\(pointPosition)"
+    return digits.isEmpty
+      ? "0" : "\(sign)0.\(String(decoding: digits, as: UTF8.self))e\(pointPosition)"
   }
 }

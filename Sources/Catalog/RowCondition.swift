@@ -94,11 +94,20 @@ public struct RowFilter: Sendable {
     self.positions = positions
   }
 
-  /// Whether a row is stored; one that came without a field that counts is not judged by it.
-  public func keeps(_ row: Row) -> Bool {
-    let values = positions.values.lazy.map { row.values[$0] }
-    if values.contains(.missing) { return true }
-    return holds(condition, row) ?? false
+  /// What becomes of a row.
+  public enum Verdict: Sendable, Hashable {
+    /// It is stored.
+    case stored
+    /// It leaves the table if it is there.
+    case left
+    /// It came without a field that counts: it is not stored, and stays as it is if it is there.
+    case unjudged
+  }
+
+  /// What becomes of a row.
+  public func verdict(on row: Row) -> Verdict {
+    if positions.values.contains(where: { row.values[$0] == .missing }) { return .unjudged }
+    return holds(condition, row) == true ? .stored : .left
   }
 
   /// Whether a condition is true; nil where that is unknown.

@@ -145,6 +145,9 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   /// The stream below whose rows it must be read, one list each; nil where one list has all.
   public var listedBelow: ID? { parent.flatMap { $0.hasFlatList ? nil : $0.stream } }
 
+  /// The stream without whose whole list it cannot be read: its parents', or its carrier's.
+  public var leader: ID? { listedBelow ?? carrier }
+
   /// Two definitions of one stream are the same stream.
   public static func == (one: StreamDefinition, other: StreamDefinition) -> Bool {
     one.id == other.id

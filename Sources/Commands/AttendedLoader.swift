@@ -46,6 +46,11 @@ struct AttendedLoader: Sendable {
   }
 
   /// See `Loader`.
+  func arrived(in stream: StreamDefinition, after: Instant) async throws -> [PlacedRow] {
+    try await loader.arrived(in: stream, after: after)
+  }
+
+  /// See `Loader`.
   func highestLiveKey(of stream: StreamDefinition) async throws -> Int64? {
     try await loader.highestLiveKey(of: stream)
   }

@@ -54,9 +54,10 @@ private struct Forecast {
   /// The plans in reading order; the throttle inside the client spaces the requests.
   func planned(from states: [StreamDefinition.ID: StreamState]) async throws -> [PlannedStream] {
     let ordered = Plan.ordered(setup.selection, catalogue: setup.catalogue)
-    let run = StreamPlan.Circumstances(
-      pageSize: setup.settings.pageSize.value, now: key.serverTime, keyUser: key.user,
-      parents: Plan.parents(of: ordered))
+    let run = Plan.circumstances(
+      of: ordered, knowing: states,
+      in: StreamPlan.Circumstances(
+        pageSize: setup.settings.pageSize.value, now: key.serverTime, keyUser: key.user))
     let plans = Plan.sharing(
       ordered.map {
         StreamPlan(
@@ -185,6 +186,8 @@ extension StreamPlan {
     if stream.listedBelow != nil { return "per parent" }
     if reading == .tail { return "from its end" }
     if case .beside(let host) = reading { return "beside \(host)" }
+    if case .carried(let host) = reading { return "on \(host)' pages" }
+    if reading == .nothing { return "none" }
     return stream.paging == .ids ? "by id" : "by offset"
   }
 

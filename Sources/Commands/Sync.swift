@@ -92,6 +92,7 @@ struct Sync: Sendable {
       report = unread
     } else {
       report = await audit.during { await replicate(replicating) }
+      await fillColumns(after: &report, loader)
     }
     report = await attendant.ended(report)
     await budget.close()
@@ -112,6 +113,26 @@ struct Sync: Sendable {
     await attendant.tell(finished.report, warehouse: finished.warehouse)
     await attendant.close()
     return finished
+  }
+
+  /// Brings the views with a column for each custom field up to date.
+  ///
+  /// Not at the end of a run that is to end at once, or that the warehouse has left: what is still to be
+  /// filled is remembered there.
+  private func fillColumns(after report: inout RunReport, _ loader: Loader) async {
+    let problems = [report.problem] + report.streams.map(\.problem)
+    let isLost = problems.contains { $0?.fault == .targetOutOfReach }
+    guard report.outcome != .interrupted, !isLost else { return }
+    let tookPart = report.streams.filter { ![.skipped, .held].contains($0.outcome) }
+    let known = (setup.settings.streams + setup.settings.others).map(\.stream)
+    let notes = await loader.makeWideViews(after: Set(tookPart.map(\.stream)), of: known)
+    for (stream, note) in notes.sorted(by: { $0.key < $1.key }) {
+      if let index = report.streams.firstIndex(where: { $0.stream == stream }) {
+        report.streams[index].add(note: note)
+      } else {
+        warn(note)
+      }
+    }
   }
 
   /// Waits for the runs that hold streams of this one; those still held then are reported as such.

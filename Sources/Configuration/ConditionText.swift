@@ -179,7 +179,8 @@ struct ConditionToken: Sendable {
         at += 1
       } else if first == "'" || first == "\"" {
         let (inside, end) = try quoted(characters, from: at)
-        tokens.append(ConditionToken(kind: first == "'" ? .text : .name, text: inside, position: at))
+        tokens.append(
+          ConditionToken(kind: first == "'" ? .text : .name, text: inside, position: at))
         at = end
       } else if let sign = sign(characters, at: at) {
         tokens.append(ConditionToken(kind: .sign, text: sign, position: at))

@@ -56,7 +56,9 @@ struct Layers {
 
   /// The streams that the file asks for and the selection leaves, with their settings.
   mutating func streams(_ file: ReplicationFile) -> [StreamSettings] {
-    let (offered, disabled) = offered(file)
+    let (all, disabled) = offered(file)
+    // What costs much is read only where somebody wrote its name.
+    let offered = all.filter { $0.stream.isUsual || file.names($0.stream) }
     guard let selection = given(Options.streams) else {
       if offered.isEmpty, mistakes.found.isEmpty, let place = file.streams?.place {
         mistakes.add(
@@ -64,7 +66,12 @@ struct Layers {
       }
       return offered
     }
-    return selected(selection, of: offered, disabled)
+    let named = Set(selection.value)
+    return selected(
+      selection,
+      of: all.filter { stream in
+        named.contains(stream.stream.id.name) || offered.contains { $0.stream == stream.stream }
+      }, disabled)
   }
 
   /// The streams that the file asks for, and where it disables others.

@@ -75,6 +75,9 @@ struct ReplicationFile: Sendable {
       ?? streams.patterns.first { Self.matches(stream.id.name, pattern: $0.pattern) }?.entry
   }
 
+  /// Whether the file names the stream itself, and not only a pattern that it fits.
+  func names(_ stream: StreamDefinition) -> Bool { streams?.named[stream.id] != nil }
+
   /// Whether a name fits a pattern, in which each `*` stands for any text.
   static func matches(_ name: String, pattern: String) -> Bool {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)

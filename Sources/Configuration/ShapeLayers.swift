@@ -280,8 +280,7 @@ extension Layers {
     return true
   }
 
-  mutating func complain(unknown name: String, of stream: StreamDefinition, at place: Place)
-  {
+  mutating func complain(unknown name: String, of stream: StreamDefinition, at place: Place) {
     let names = stream.columns.map(\.name)
     complain(
       "\(stream.id) has no column \(name.shown)", at: place.description,

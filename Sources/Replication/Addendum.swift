@@ -46,6 +46,17 @@ final class Addendum: Sendable {
     return false
   }
 
+  /// Ends the reading of a list that only came beside another.
+  ///
+  /// - Parameter length: how many rows of it came.
+  func end(length: Int64, provesAbsence: Bool) async throws -> Receipt {
+    try await commit(
+      [],
+      closing: Closing(
+        floor: nil, completeSince: start, total: length, deletions: plan.deletions,
+        provesAbsence: provesAbsence))
+  }
+
   @discardableResult
   private func commit(_ pages: [Page], closing: Closing?) async throws -> Receipt {
     let receipt = try await destination.commit(

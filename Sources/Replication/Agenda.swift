@@ -20,6 +20,8 @@ actor Agenda {
   private var held: Set<StreamDefinition.ID> = []
   /// How far those lists went when the reading began.
   private var marks: [StreamDefinition.ID: ListEnd] = [:]
+  /// What the pages of other streams carried of those that have no list of their own.
+  var carried: [StreamDefinition.ID: Carried] = [:]
   private var assignmentsOut = 0
   private var isStopped = false
   private var idleWorkers: [CheckedContinuation<Assignment?, Never>] = []
@@ -42,7 +44,7 @@ actor Agenda {
       if plan.isAligned { aligning.insert(plan.stream.id) }
     }
     unsettled = aligning
-    held = Set(plans.filter { !$0.including.isEmpty }.map(\.stream.id))
+    held = Set(plans.filter { $0.including.contains { $0.carrier == nil } }.map(\.stream.id))
   }
 
   // MARK: Workers
@@ -182,7 +184,7 @@ actor Agenda {
   /// The streams that are read below `parent`.
   func children(of parent: StreamDefinition.ID) -> Set<StreamDefinition.ID> {
     var found: Set<StreamDefinition.ID> = []
-    for (id, walk) in walks where walk.plan.stream.listedBelow == parent { found.insert(id) }
+    for (id, walk) in walks where walk.plan.stream.leader == parent { found.insert(id) }
     return found.reduce(into: found) { $0.formUnion(children(of: $1)) }
   }
 
@@ -222,7 +224,10 @@ actor Agenda {
   func deliver(_ page: Page?, _ segments: [Segment], of walk: Walk) {
     guard let startedAt = walk.startedAt else { return }
     if let page {
-      for stream in walk.plan.including { deliverBeside(page.beside[stream.id], of: stream, walk) }
+      for stream in walk.plan.including {
+        if stream.carrier != nil { note(page, carrying: stream, walk) }
+        deliverBeside(page.beside[stream.id], of: stream, walk)
+      }
     }
     let isLast = walk.isFinished
     if isLast { unsettled.insert(walk.plan.stream.id) }
@@ -243,7 +248,7 @@ actor Agenda {
   }
 
   /// Lets everyone go on who now can.
-  private func wake() {
+  func wake() {
     if let committer = idleCommitter, !queue.isEmpty {
       idleCommitter = nil
       committer.resume(returning: takeAll())

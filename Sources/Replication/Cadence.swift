@@ -20,8 +20,9 @@ enum Cadence {
 
   /// How old the stream's whole reading may become.
   static func refresh(of selection: StreamSelection) -> Duration {
-    selection.refresh
-      ?? (selection.stream.isIncremental ? refreshOfChanges : refreshOfTails)
+    // Reading all of what is dear takes hours of the account's requests.
+    let isDear = selection.stream.isIncremental || !selection.stream.isUsual
+    return selection.refresh ?? (isDear ? refreshOfChanges : refreshOfTails)
   }
 
   /// Whether a stream that was last read whole at one time is due at another; nil: never read.

@@ -47,9 +47,28 @@ extension Engine {
   /// Holds the streams whose rows came beside this one's against their own lists.
   private nonisolated func followers(of plan: StreamPlan, _ agenda: Agenda) async {
     for stream in plan.including {
-      if let follower = await agenda.plan(of: stream.id), case .beside = follower.reading {
+      guard let follower = await agenda.plan(of: stream.id) else { continue }
+      switch follower.reading {
+      case .beside:
         await align(follower, since: await agenda.completeSince(plan.stream.id), agenda)
+      case .carried(let carrier):
+        await finishing(follower, agenda) {
+          try await self.closeCarried(follower, by: carrier, agenda)
+        }
+      case .whole, .changes, .tail, .window, .ofChanged, .nothing: break
       }
+    }
+  }
+
+  /// Opens the lists below a stream whose parents' changes are all that is read of it.
+  private nonisolated func openChildren(of plan: StreamPlan, _ agenda: Agenda) async throws {
+    for stream in await agenda.children(of: plan.stream.id).sorted() {
+      guard case .ofChanged(let since)? = await agenda.plan(of: stream)?.reading,
+        let start = await agenda.completeSince(plan.stream.id)
+      else { continue }
+      // No answer of a later run is dated to the second in which this one's last came.
+      let parents = try await destination.arrived(in: plan.stream, after: since)
+      await agenda.open(stream, parents: parents, readSince: start)
     }
   }
 
@@ -77,6 +96,7 @@ extension Engine {
       // Those that wait for its rows are kept on the agenda meanwhile.
       await end(plan.stream.id, .done, nil)
       await followers(of: plan, agenda)
+      try await openChildren(of: plan, agenda)
       await agenda.settled(plan.stream.id)
     } catch is CancellationError {
       await self.leaveWhole(plan)
@@ -91,6 +111,13 @@ extension Engine {
     _ plan: StreamPlan, _ shortage: Int64, _ suspects: [Int64], _ agenda: Agenda
   ) async throws -> Bool {
     guard let since = await agenda.completeSince(plan.stream.id) else { return false }
+    if case .ofChanged = plan.reading {
+      // What an earlier run proved is all that is proven.
+      tally.note(
+        .reconciled(
+          plan.stream.id, completeAsOf: plan.state.completeAsOf, deleted: 0, note: nil))
+      return true
+    }
     guard plan.isWhole else { return try await reconcile(plan, since: since, agenda) }
     let deleted = try await Reconciliation(
       plan, since: since, reader: reader, destination: destination, tally: tally
@@ -131,6 +158,7 @@ extension Engine {
     switch outcome {
     case .agreed(let deleted): note(deleted: deleted)
     case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
+    case .selective: note("not held against the account: only rows that match where are stored")
     case .pending where plan.mode == .fullRefresh:
       return try await readWhole("what came beside other rows did not settle")
     case .pending(let rows):

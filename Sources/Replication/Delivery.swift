@@ -23,6 +23,7 @@ extension Agenda {
       let plan = walks[stream.id]?.plan
     else { return }
     guard let page else {
+      if stream.carrier != nil { return }
       // The question is ignored: nothing of it will ever come.
       let host = walk.plan.stream.id
       _ = readWhole(stream.id, because: "the account does not send it beside \(host)")
@@ -41,17 +42,31 @@ extension Agenda {
   func passOn(_ page: Page, from parent: Walk) {
     let stream = parent.plan.stream.id
     for id in order where walks[id]?.plan.stream.listedBelow == stream {
-      guard var child = walks[id] else { continue }
+      guard var child = walks[id], child.plan.isWhole else { continue }
+      child.parentsUpTo = max(page.serverTime, child.parentsUpTo ?? page.serverTime)
       // New lists are written down only with the first page of one, or at the end of all.
-      _ = child.add(parents: page.rows.map(\.key), readSince: parent.startedAt)
+      _ = child.add(
+        parents: page.rows.map(\.key), named: Self.names(in: page, of: parent, for: child),
+        readSince: parent.startedAt)
       walks[id] = child
     }
     if parent.isFinished { sealChildren(of: parent, at: page.serverTime) }
   }
 
+  /// What stands for the parents of a page in the paths of their children's lists.
+  private static func names(in page: Page, of parent: Walk, for child: Walk) -> [Int64: String] {
+    let columns = parent.plan.stream.columns
+    guard let field = child.plan.stream.parent?.field,
+      let index = columns.firstIndex(where: { $0.field == field && !$0.isKey })
+    else { return [:] }
+    return page.rows.reduce(into: [:]) { names, row in
+      if case .text(let name) = row.values[index] { names[row.key] = name }
+    }
+  }
+
   func sealChildren(of parent: Walk, at time: Instant) {
     for id in order where walks[id]?.plan.stream.listedBelow == parent.plan.stream.id {
-      guard var child = walks[id] else { continue }
+      guard var child = walks[id], child.plan.isWhole else { continue }
       let moved = child.seal(at: time)
       walks[id] = child
       if child.isFinished { deliver(nil, moved, of: child) }
@@ -59,7 +74,30 @@ extension Agenda {
   }
 }
 
+extension Agenda {
+  /// Opens the lists of those parents that changed, when these have been read.
+  ///
+  /// - Parameter start: when the reading of the parents began.
+  func open(_ stream: StreamDefinition.ID, parents: [PlacedRow], readSince start: Instant) {
+    guard var child = walks[stream] else { return }
+    child.parentsUpTo = parents.last.map { Instant(microseconds: $0.place) }
+    _ = child.add(parents: parents.map(\.key).sorted(), readSince: start)
+    let moved = child.seal(at: start)
+    walks[stream] = child
+    if child.isFinished { deliver(nil, moved, of: child) }
+    wake()
+  }
+}
+
 extension Walk {
+  /// Where the next reading of changed parents begins; nil for a stream without parents.
+  private var parentsFloor: Instant? {
+    guard plan.stream.parent?.listing == .path, let floor = parentsUpTo ?? plan.state.floor else {
+      return nil
+    }
+    return max(floor, plan.state.floor ?? floor)
+  }
+
   /// What the walk's end leaves behind; nil for a walk that has not begun.
   ///
   /// - Parameter shortage: by how many rows the reading before this one fell short of the total; nil
@@ -70,7 +108,8 @@ extension Walk {
     return Closing(
       // The next walk begins `lookback` before this one began, never at the newest time seen: a row
       // that changed behind the walk is then read again.
-      floor: plan.stream.isIncremental && plan.created == nil ? max(next, plan.floor ?? next) : nil,
+      floor: plan.stream.isIncremental && plan.created == nil
+        ? max(next, plan.floor ?? next) : parentsFloor,
       completeSince: startedAt, total: closingTotal,
       deletions: plan.isWhole ? plan.deletions : nil,
       // A row that the service counts and does not list may be any.

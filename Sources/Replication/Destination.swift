@@ -31,6 +31,10 @@ public protocol Destination: Sendable {
     of stream: StreamDefinition, from: PlacedRow, upTo: PlacedRow
   ) async throws -> [PlacedRow]
 
+  /// Live rows whose stored version came after an instant, each with that time for a place, in the
+  /// order in which they came.
+  func arrived(in stream: StreamDefinition, after: Instant) async throws -> [PlacedRow]
+
   /// The live row that changed last before an instant, with its update time for a place, in a stream
   /// that has one; nil if there is none.
   func lastChanged(

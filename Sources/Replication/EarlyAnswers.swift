@@ -140,18 +140,22 @@ extension Plan {
     _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)],
     _ states: [StreamDefinition.ID: StreamState], pageSize: Int
   ) -> [PageQuery] {
-    let run = StreamPlan.Circumstances(pageSize: pageSize, parents: parents(of: ordered))
+    let run = circumstances(
+      of: ordered, knowing: states, in: StreamPlan.Circumstances(pageSize: pageSize))
     let plans = ordered.map {
       StreamPlan($0.selection, state: states[$0.selection.stream.id] ?? StreamState(), in: run)
     }
     let unsure = Set(plans.filter { !$0.isSure }.map(\.stream.id))
     // Whether rows come beside others depends on how both are read.
     let guests = Set(plans.flatMap { $0.isSure ? [] : $0.stream.sideLoads })
-    let sure = sharing(plans.filter(\.isSure))
-    let ends = sure.filter(\.isAligned).map { ListEnd.query(of: $0.stream) }
+    let sure = sharing(plans.filter { $0.isSure || $0.stream.carrier != nil })
+    let ends = sure.filter { $0.isAligned && $0.stream.carrier == nil }.map {
+      ListEnd.query(of: $0.stream)
+    }
     let first = sure.filter {
       // What comes beside others waits until the end of its own list is known.
-      !$0.isAligned && $0.including.isEmpty && unsure.isDisjoint(with: $0.stream.sideLoads)
+      !$0.isAligned && $0.including.allSatisfy { $0.carrier != nil }
+        && unsure.isDisjoint(with: $0.stream.sideLoads)
         && !guests.contains($0.stream.id)
     }
     return ends
@@ -167,5 +171,8 @@ extension StreamPlan {
   /// turn out to be.
   fileprivate var isSure: Bool {
     isWhole && state.unfinished == nil && state.filter != .useless && stream.listedBelow == nil
+      // What is known of others may let it rest, or be read in part.
+      && (stream.rest == .zero || state.completeAsOf == nil)
+      && (!stream.isIncremental || state.lastSuccess == nil)
   }
 }

@@ -95,51 +95,11 @@ public actor Engine {
     try await key.ask()
   }
 
-  // MARK: Claiming
-
-  /// Takes each stream for this run; those that cannot be had are reported and left out.
-  private func claim(
-    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)],
-    with key: KeyAnswer
-  ) async -> [StreamPlan] {
-    var plans: [StreamPlan] = []
-    let run = StreamPlan.Circumstances(
-      pageSize: options.pageSize, now: key.serverTime, keyUser: key.user,
-      parents: Plan.parents(of: ordered))
-    for (selection, _) in ordered { tally.open(selection.stream.id, mode: selection.mode) }
-    for (selection, neededBy) in ordered where !isHalted {
-      let stream = selection.stream
-      do {
-        try requireParent(of: stream, among: plans)
-        var state = try await destination.claim(stream)
-        // Children need every parent's id, also of those that a killed run had read.
-        if run.parents.contains(stream.id) { state.unfinished = nil }
-        everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
-        let plan = try await FilterProbe(reader: reader, destination: destination)
-          .plan(selection, state, in: run, neededBy: neededBy)
-        plans.append(plan)
-      } catch is CancellationError {
-        break
-      } catch {
-        await fail(stream.id, await reader.judged(Explanation(of: error)))
-      }
-    }
-    return plans
-  }
+  /// Streams that some run has read to their end.
+  var everRead: Set<StreamDefinition.ID> = []
 
   /// Whether nothing more is to be asked.
   var isHalted: Bool { isStopped || problem != nil || allowance.isOver }
-
-  private var everRead: Set<StreamDefinition.ID> = []
-
-  private func requireParent(
-    of stream: StreamDefinition, among plans: [StreamPlan]
-  ) throws(WalkError) {
-    guard let parent = stream.listedBelow else { return }
-    guard plans.contains(where: { $0.stream.id == parent }) else {
-      throw .parentUnread(stream.id, parent: parent)
-    }
-  }
 
   // MARK: Reading and writing
 

@@ -9,20 +9,31 @@ extension StreamPlan {
   ///   - parents: rows of the stream that it is listed below.
   ///   - workers: requests in flight at once.
   func expectedRequests(parents: Int64?, workers: Int) -> Int? {
+    if isFree { return 0 }
     if changedSince != nil { return requests(for: Rehearsal.List(total: 0), workers) }
+    if case .ofChanged = reading { return nil }
     guard lastSuccess != nil, stream.listedBelow == nil || parents != nil else { return nil }
     let total = state.liveRows + max(0, state.knownShortage)
     return requests(
       for: Rehearsal.List(total: total, highest: highest(of: total), parents: parents), workers)
   }
 
+  /// Whether nothing is asked for it.
+  var isFree: Bool {
+    switch reading {
+    case .carried, .nothing: true
+    case .whole, .changes, .tail, .beside, .window, .ofChanged: false
+    }
+  }
+
   /// Whether the first answer will tell more than the warehouse knows.
   var isToldByFirstAnswer: Bool {
-    guard stream.listedBelow == nil, reading != .tail else { return false }
+    guard stream.listedBelow == nil, reading != .tail, !isFree else { return false }
     if case .beside = reading { return false }
     // What is left of a list walked by id is not told by the total of one part.
     if resuming != nil, stream.paging == .ids { return false }
-    return changedSince != nil || lastSuccess == nil
+    // Of a list that is stored in part, the table does not tell the length.
+    return changedSince != nil || lastSuccess == nil || stream.isSelective
   }
 
   /// Requests by the length of the list, as its first answer told it.

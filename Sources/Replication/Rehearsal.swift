@@ -42,6 +42,7 @@ public struct Rehearsal: Sendable {
   public func requests() -> Int? {
     if plan.reading == .tail { return requestsFromEnd }
     if case .beside = plan.reading { return requestsBeside }
+    if plan.isFree { return 0 }
     var walk = Walk(plan.rehearsed)
     if let parents = list.parents {
       let added = walk.add(parents: parents > 0 ? Array(1...parents) : [])
@@ -59,7 +60,7 @@ public struct Rehearsal: Sendable {
       answered += 1
     }
     // A walk that read a part is held against the account's total.
-    return answered + (plan.isCounted ? 0 : 1)
+    return answered + (plan.isCounted || plan.stream.isSelective ? 0 : 1)
   }
 
   /// One request where nothing was added or removed; new rows take a page each.

@@ -130,11 +130,12 @@ struct Reader: Sendable {
     try await clock.sleep(min(wait, allowance.timeLeft ?? wait))
   }
 
-  /// Whether the account has a row, asked for alone.
+  /// Whether the account has a row, asked for alone; one that cannot be was missed often enough.
   ///
   /// - Throws: the last attempt's error; `CancellationError`.
   func exists(_ key: Int64, of stream: StreamDefinition) async throws -> Bool {
-    try await persistently(stream.id) { try await source.exists(key, of: stream) }
+    if stream.lookup == .none { return false }
+    return try await persistently(stream.id) { try await source.exists(key, of: stream) }
   }
 
   /// Those of some rows that the account has no more, each asked for alone.

@@ -15,8 +15,11 @@ extension Walk {
 
   /// Whether the length at the end must still be asked for.
   var needsSettling: Bool {
-    plan.isCounted && settling != .done && closingTotal == nil && (total != nil || isChild)
+    plan.isCounted && settling != .done && closingTotal == nil && (total != nil || hasSharedList)
   }
+
+  /// Whether one list of its own holds what it reads parent by parent.
+  private var hasSharedList: Bool { isChild && plan.stream.parent?.listing != .path }
 
   /// The request that settles the walk; nil where reading on from the last row does.
   mutating func settle() -> Assignment? {

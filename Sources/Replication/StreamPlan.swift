@@ -12,6 +12,12 @@ public struct StreamPlan: Sendable {
     case tail
     /// What comes beside the rows of another stream, held against the list in the end.
     case beside(StreamDefinition.ID)
+    /// What another stream's pages carry unasked for; it has no list of its own.
+    case carried(by: StreamDefinition.ID)
+    /// The lists of those parents alone whose rows came in a new version since.
+    case ofChanged(since: Instant)
+    /// Nothing: what an earlier run proved is still young enough.
+    case nothing
     /// What was created within a window.
     case window(CreationWindow)
   }
@@ -46,8 +52,8 @@ public struct StreamPlan: Sendable {
   /// Incremental where less than the whole list is read.
   public var mode: Mode {
     switch reading {
-    case .whole, .beside: .fullRefresh
-    case .changes, .tail, .window: .incremental
+    case .whole, .beside, .carried: .fullRefresh
+    case .changes, .tail, .window, .ofChanged, .nothing: .incremental
     }
   }
 
@@ -70,8 +76,8 @@ public struct StreamPlan: Sendable {
   /// Whether no walk reads it: it is held against its list by positions alone.
   public var isAligned: Bool {
     switch reading {
-    case .whole, .changes, .window: false
-    case .tail, .beside: true
+    case .whole, .changes, .window, .ofChanged: false
+    case .tail, .beside, .carried, .nothing: true
     }
   }
 
@@ -85,7 +91,9 @@ public struct StreamPlan: Sendable {
   public var signature: String {
     let filter = changedSince.map { " since \($0)" } ?? ""
     let window = created.map { " created \($0)" } ?? ""
-    return "\(stream.id) by \(stream.paging.word)\(filter)\(window)"
+    let parents =
+      if case .ofChanged(let since) = reading { " of parents since \(since)" } else { "" }
+    return "\(stream.id) by \(stream.paging.word)\(filter)\(window)\(parents)"
   }
 }
 
@@ -98,8 +106,10 @@ extension StreamPlan {
     public var now: Instant?
     /// The user whose key it is; nil: unknown.
     public var keyUser: Int64?
-    /// Streams below whose rows others are listed: their rows must all be read.
+    /// Streams whose whole list others need.
     public var parents: Set<StreamDefinition.ID>
+    /// Streams that are read by what changed, where nothing needs more.
+    public var incremental: Set<StreamDefinition.ID> = []
 
     /// Describes a run.
     public init(
@@ -123,7 +133,9 @@ extension StreamPlan {
     if let known = state.keyUser, let user = run.keyUser, known != user {
       deletions.isSuspended = true
     }
-    let (reading, reason) = Choice(selection, state, run, floor: floor).made
+    let (reading, choice) = Choice(selection, state, run, floor: floor).made
+    let rest = selection.stream.isSelective ? Self.selective : ""
+    let reason = choice + rest
     self.init(
       stream: selection.stream, reading: reading, floor: reading.isChanges ? floor : nil,
       lookback: selection.lookback, deletions: deletions,
@@ -136,13 +148,16 @@ extension StreamPlan {
     if !isAnchored, whole.accepts(walk) { self.reading = .whole }
     guard accepts(walk) else { return }
     resuming = walk
-    self.reason = "goes on with the walk of \(walk.startedAt)"
+    self.reason = "goes on with the walk of \(walk.startedAt)" + rest
   }
 
   /// Plans one stream, for a run of which nothing else is known.
   public init(_ selection: StreamSelection, state: StreamState, pageSize: Int) {
     self.init(selection, state: state, in: Circumstances(pageSize: pageSize))
   }
+
+  /// What is said of a stream of which not all rows are stored.
+  static let selective = "; of it only rows that match where, which is looked at here"
 
   /// Why a stream is read whole though its definition has a filter.
   static let uselessFilter = "everything: the account's filter on changes does not work"
@@ -190,83 +205,6 @@ extension StreamPlan {
   /// came to its end without proving itself whole begins anew.
   private func accepts(_ walk: WalkProgress) -> Bool {
     walk.signature == signature && !walk.segments.allSatisfy(\.isDone)
-  }
-}
-
-/// Chooses how much of a stream is read, and says why.
-private struct Choice {
-  let selection: StreamSelection
-  let state: StreamState
-  let run: StreamPlan.Circumstances
-  let floor: Instant?
-  private var stream: StreamDefinition { selection.stream }
-
-  init(
-    _ selection: StreamSelection, _ state: StreamState, _ run: StreamPlan.Circumstances,
-    floor: Instant?
-  ) {
-    self.selection = selection
-    self.state = state
-    self.run = run
-    self.floor = floor
-  }
-
-  var made: (StreamPlan.Reading, String) {
-    if stream.isIncremental { return ofChanges }
-    if let parent = stream.listedBelow { return (.whole, "one list per row of \(parent)") }
-    return ofTail
-  }
-
-  /// Where the account can tell what changed.
-  private var ofChanges: (StreamPlan.Reading, String) {
-    guard selection.mode == .incremental else { return (.whole, "everything, as asked") }
-    guard state.filter != .useless else { return (.whole, StreamPlan.uselessFilter) }
-    guard let floor else {
-      let isFirst = state.floor == nil
-      return (.whole, isFirst ? "everything, the first time" : StreamPlan.futureFloor)
-    }
-    // What an anchor left out stays out.
-    if selection.anchor == nil, let due { return (.whole, due) }
-    let bound = StreamPlan.filterBound(of: floor, filter: state.filter)
-    return (.changes(since: bound), "what changed since \(bound)")
-  }
-
-  /// Where it cannot.
-  private var ofTail: (StreamPlan.Reading, String) {
-    guard selection.mode == .incremental else { return (.whole, "everything, as asked") }
-    guard state.lastSuccess != nil else { return (.whole, "everything, the first time") }
-    guard state.liveRows > Cadence.fewPages * Int64(run.pageSize) else {
-      return (.whole, "everything: it is short, and no filter on time is known")
-    }
-    if run.parents.contains(stream.id) {
-      return (.whole, "everything: other lists hang on its rows")
-    }
-    guard state.isOrdered else { return (.whole, "everything: its list was not in order of id") }
-    guard state.knownShortage == 0 else {
-      return (.whole, "everything: the service counts more rows than it lists")
-    }
-    guard selection.deletions.manner != .ignore else {
-      return (.whole, "everything: rows that are gone are kept, so positions prove nothing")
-    }
-    if let due { return (.whole, due) }
-    return (.tail, "its end, and where it differs from the table")
-  }
-
-  /// Why all of it is due; nil if it is not.
-  private var due: String? {
-    guard let now = run.now, Cadence.isDue(selection, lastWhole: state.wholeAsOf, now: now) else {
-      return nil
-    }
-    let last = state.wholeAsOf.map { "last read whole on \(CalendarDay(of: $0))" }
-    return "everything: \(last ?? "never read whole")"
-  }
-}
-
-extension StreamState {
-  /// The floor; nil where the account has not reached it yet: no walk of it can have left that behind,
-  /// and all that changed since the last one would be hidden.
-  fileprivate func floor(at now: Instant?) -> Instant? {
-    floor.flatMap { floor in now.map { floor > $0 } == true ? nil : floor }
   }
 }
 

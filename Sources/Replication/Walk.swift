@@ -24,6 +24,10 @@ struct Walk: Sendable {
   var cutting: Cutting
   /// The highest id, where the walk goes by ids and has asked for it.
   private var highest: Int64?
+  /// Rows of the parents that came up to here have their lists read.
+  var parentsUpTo: Instant?
+  /// What stands for parents in their lists' paths, where it is not their id.
+  private var parentNames: [Int64: String] = [:]
   /// Segments whose answer is awaited.
   var busy: Set<Int> = []
   /// Lists that a killed run had begun, whose parents have not turned up in this one.
@@ -127,7 +131,8 @@ struct Walk: Sendable {
       ? .ids(after: segment.position, below: segment.upper) : .offset(segment.offsetToAsk)
     return PageQuery(
       plan.stream, slice, limit: plan.pageSize, changedSince: plan.changedSince,
-      created: plan.created, parent: segment.parent, beside: plan.including)
+      created: plan.created, parent: segment.parent,
+      named: segment.parent.flatMap { parentNames[$0] }, beside: plan.including)
   }
 
   /// Whether its requests name ids rather than positions.
@@ -240,7 +245,10 @@ struct Walk: Sendable {
   ///
   /// - Parameter start: when the reading of the parents began. No list of a parent that came later is
   ///   sure to be read, so nothing here is complete as of a later time.
-  mutating func add(parents: [Int64], readSince start: Instant? = nil) -> [Segment] {
+  mutating func add(
+    parents: [Int64], named names: [Int64: String] = [:], readSince start: Instant? = nil
+  ) -> [Segment] {
+    parentNames.merge(names) { $1 }
     startedAt = startedAt ?? start.map(self.start)
     var added: [Segment] = []
     let first = (segments.map(\.id).max() ?? -1) + 1
@@ -272,7 +280,8 @@ struct Walk: Sendable {
   func restarted() -> Walk {
     var fresh = Walk(plan.startingAnew, restartedFrom: startedAt)
     if isChild {
-      _ = fresh.add(parents: Set(segments.compactMap(\.parent)).sorted())
+      _ = fresh.add(
+        parents: Set(segments.compactMap(\.parent)).sorted(), named: parentNames)
       if let startedAt { _ = fresh.seal(at: startedAt + .microseconds(1)) }
     }
     return fresh

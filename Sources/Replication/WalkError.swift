@@ -16,6 +16,8 @@ enum WalkError: Explained, Equatable {
   case proofTooOld(StreamDefinition.ID, Instant?)
   /// Answers were copies older than what had been read, however often they were asked for.
   case oldCopy(StreamDefinition.ID)
+  /// Pages that should carry the stream's rows did not, or not all that they name.
+  case notCarried(StreamDefinition.ID, by: StreamDefinition.ID)
   /// The parent of a child stream was not read to its end.
   case parentUnread(StreamDefinition.ID, parent: StreamDefinition.ID)
 
@@ -59,6 +61,11 @@ enum WalkError: Explained, Equatable {
         "an answer is a copy older than what has been read", at: "stream \(stream)",
         remedy: "look for a proxy on the way that keeps answers",
         .retry(after: nil, otherwise: .failStream), fault: .partial)
+    case .notCarried(let stream, let carrier):
+      Explanation(
+        "the pages of \(carrier) do not carry them", at: "stream \(stream)",
+        remedy: "what came is stored; leave the stream out if it stays so",
+        .lasting(.skipStream), fault: .partial)
     case .parentUnread(let stream, let parent):
       Explanation(
         "\(stream) could not be read, since \(parent) was not", at: "stream \(stream)",

@@ -7,13 +7,13 @@ import Synchronization
 public final class Account: Sendable {
   /// What the lock guards: the rows, and the selections that were made of them.
   struct State: Sendable {
-    var tables: [String: Table]
+    var tables: Tables
     var behaviour = EditBehaviour()
     var selections = SelectionCache()
     var childIndex = ChildIndex()
     var history = History()
     /// The rows as they were some edits ago; nil as long as no copy is kept.
-    var copy: [String: Table]?
+    var copy: Tables?
     /// How many edits came since the copy.
     var editsSinceCopy = 0
   }
@@ -44,7 +44,7 @@ public final class Account: Sendable {
     self.clock = clock
     let now = (end ?? clock()).timeIntervalSince1970
     generator = Generator(seed: seed, size: size, now: Int(now.rounded(.down)))
-    state = Mutex(State(tables: generator.tables(), behaviour: behaviour))
+    state = Mutex(State(tables: Tables(generator), behaviour: behaviour))
   }
 
   /// The account's time.
@@ -55,12 +55,12 @@ public final class Account: Sendable {
 
   /// How many rows a path has, those in hidden pipelines included.
   public func count(of path: String) -> Int {
-    withState { $0.tables[path]?.rows.count ?? 0 }
+    withState { $0.tables[path].rows.count }
   }
 
   /// The ids of a path's rows, ascending.
   public func ids(of path: String) -> [Int] {
-    withState { $0.tables[path]?.rows.map(\.id) ?? [] }
+    withState { $0.tables[path].rows.map(\.id) }
   }
 
   /// All rows of a path in the order of their ids, each the JSON text that is served.
@@ -68,14 +68,14 @@ public final class Account: Sendable {
   /// Deals in a pipeline that the key may not see are stubs here too.
   public func rows(of path: String) -> [String] {
     guard let resource = Resource.byPath[path] else { return [] }
-    let rows = withState { $0.tables[path]?.rows ?? [] }
+    let rows = withState { $0.tables[path].rows }
     return rows.map { text(of: $0, resource) }
   }
 
   /// The JSON text of one row as it is served; nil when there is none.
   public func row(of path: String, id: Int) -> String? {
     guard let resource = Resource.byPath[path] else { return nil }
-    return withState { $0.tables[path]?.row(id) }.map { text(of: $0, resource) }
+    return withState { $0.tables[path].row(id) }.map { text(of: $0, resource) }
   }
 
   private func text(of row: Row, _ resource: Resource) -> String {

@@ -12,7 +12,7 @@ extension Account {
     let resource = resource(path)
     let now = seconds
     return withState { state in
-      let id = (state.tables[path]?.lastID ?? 0) + 1
+      let id = state.tables[path].lastID + 1
       // Dealt out as if it were one of the generated rows, so that its relatives exist.
       let count = generator.ids[path]?.count ?? 0
       let index = Int(Random.mix(UInt64(id)) >> 33) % max(1, count)
@@ -21,7 +21,7 @@ extension Account {
         of: resource, index: index, id: id, life: life)
       row.text.set(fields)
       row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
-      state.tables[path, default: Table()].append(row)
+      state.tables[path].append(row)
       state.childIndex.insert(row, at: path)
       state.history.note(.inserted, path, id, at: now)
       state.follow(.inserted, row, of: path, now: now)
@@ -39,14 +39,13 @@ extension Account {
     let resource = resource(path)
     let now = seconds
     return withState { state in
-      guard let index = state.tables[path]?.index(of: id),
-        let old = state.tables[path]?.rows[index]
-      else { return false }
+      guard let index = state.tables[path].index(of: id) else { return false }
+      let old = state.tables[path].rows[index]
       var row = old
       if !silently { row.text.touch(at: now) }
       row.text.set(fields)
       row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
-      state.tables[path]?.replace(at: index, with: row)
+      state.tables[path].replace(at: index, with: row)
       state.childIndex.replace(old, with: row, at: path)
       state.history.note(silently ? .updatedSilently : .updated, path, id, at: now)
       if !silently { state.follow(.updated, row, of: path, now: now) }
@@ -62,10 +61,9 @@ extension Account {
   public func delete(_ path: String, id: Int) -> Bool {
     let now = seconds
     return withState { state in
-      guard let index = state.tables[path]?.index(of: id),
-        let row = state.tables[path]?.rows[index]
-      else { return false }
-      state.tables[path]?.remove(at: index)
+      guard let index = state.tables[path].index(of: id) else { return false }
+      let row = state.tables[path].rows[index]
+      state.tables[path].remove(at: index)
       state.childIndex.remove(row, at: path)
       state.history.note(.deleted, path, id, at: now)
       state.follow(.deleted, row, of: path, now: now)
@@ -87,14 +85,26 @@ extension RowText {
     for member in fields.members { set(member.key, to: member.value) }
   }
 
-  /// Moves every update time that the row has.
+  /// Moves every update time that the row has, in the form that it has.
   mutating func touch(at now: Int) {
-    for key in ["udate", "mdate", "updatedTimestamp"] where value(of: key) != nil {
-      set(key, to: .text(CentralTime.iso(now)))
+    for key in ["udate", "mdate", "updatedDate", "updated_at"] where value(of: key) != nil {
+      set(
+        key,
+        to: .text(string(of: key)?.hasSuffix("Z") == true ? UTCTime.iso(now) : CentralTime.iso(now))
+      )
     }
-    for key in ["updated_timestamp", "updated_utc_timestamp"] where value(of: key) != nil {
-      set(key, to: .text(CentralTime.wall(now)))
+    for key in ["updatedTimestamp", "updated_timestamp", "updated_utc_timestamp"] {
+      guard let old = string(of: key) else { continue }
+      set(key, to: .text(Self.stamp(like: old, key, now)))
     }
+  }
+
+  /// A time in the form of another one, whose form does not follow from its key alone.
+  private static func stamp(like old: String, _ key: String, _ now: Int) -> String {
+    if old.hasSuffix("Z") { return UTCTime.nanoseconds(now, 0) }
+    if old.hasSuffix("+00:00") { return UTCTime.withOffset(now) }
+    if old.contains("T") { return CentralTime.iso(now) }
+    return key == "updatedTimestamp" ? UTCTime.wall(now) : CentralTime.wall(now)
   }
 }
 
@@ -128,6 +138,9 @@ private struct Relation {
         key: "contact", parent: "contacts", list: "fieldValues",
         isTouching: \.fieldValuesMoveContacts)
     ],
+    "contactAutomations": [
+      Relation(key: "contact", parent: "contacts", list: "contactAutomations")
+    ],
     "accountContacts": [Relation(key: "contact", parent: "contacts", list: "accountContacts")],
     "deals": [Relation(key: "contact", parent: "contacts", list: "deals")],
     "dealStages": [Relation(key: "group", parent: "dealGroups", list: "stages")],
@@ -149,9 +162,9 @@ extension Account.State {
     for relation in Relation.ofChild[path] ?? [] {
       guard let resource = Resource.byPath[relation.parent],
         let id = child.text.int(of: relation.key),
-        let index = tables[relation.parent]?.index(of: id),
-        var row = tables[relation.parent]?.rows[index]
+        let index = tables[relation.parent].index(of: id)
       else { continue }
+      var row = tables[relation.parent].rows[index]
       let before = row.text.bytes
       let step = edit == .inserted ? 1 : edit == .deleted ? -1 : 0
       if let list = relation.list { row.text.change(list, by: step, child.id) }
@@ -163,7 +176,7 @@ extension Account.State {
       if isTouched { row.text.touch(at: now) }
       guard isTouched || row.text.bytes != before else { continue }
       row.derive(resource, hiddenGroups: [])
-      tables[relation.parent]?.replace(at: index, with: row)
+      tables[relation.parent].replace(at: index, with: row)
       history.note(isTouched ? .updated : .updatedSilently, relation.parent, id, at: now)
     }
   }

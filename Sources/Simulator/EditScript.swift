@@ -14,7 +14,11 @@ public final class EditScript: Sendable {
 
   /// The paths whose rows are edited unless others are named: those that have a list of their own
   /// or come beside contacts.
-  public static let paths = Account.paths.filter { Resource.byPath[$0]?.isListed == true }
+  ///
+  /// The names of webhooks' events are the service's own.
+  public static let paths = Account.paths.filter {
+    Resource.byPath[$0]?.isListed == true && $0 != "webhook/events"
+  }
 
   /// A table with fewer rows loses none, so that nothing runs empty.
   private static let fewest = 10
@@ -64,16 +68,26 @@ public final class EditScript: Sendable {
     let id = account.anyID(of: path, &state.random)
     // The first user is the key's own, and whoever is asked about may not change meanwhile.
     let isKept = path == "users" || account.count(of: path) < Self.fewest
-    switch (kind, id) {
-    case (0, _), (_, nil): account.insertCredibly(path, &state.random)
-    case (1, let id?) where !isKept: account.delete(path, id: id)
-    case (_, let id?): account.update(path, id: id, Self.change(of: path, number: state.edits))
+    let change = Self.change(of: path, number: state.edits)
+    switch (kind, id, change) {
+    case (0, _, _), (_, nil, _), (_, _, nil): account.insertCredibly(path, &state.random)
+    case (1, let id?, _) where !isKept: account.delete(path, id: id)
+    case (_, let id?, let change?): account.update(path, id: id, change)
     }
   }
 
-  /// What a change puts into a row: a text that tells the edit, and that JSON has to escape.
-  private static func change(of path: String, number: Int) -> Fields {
+  /// What a change puts into a row: a text that tells the edit, and that JSON has to escape; nil
+  /// where rows only come and go.
+  private static func change(of path: String, number: Int) -> Fields? {
     let text = RowValue.text("Edit \(number) – “ø\\/”")
+    if let resource = Resource.byPath[path], !Resource.core.contains(where: { $0.path == path }) {
+      return resource.edited.map { edited in
+        switch edited {
+        case .text(let key): Fields([(key, text)])
+        case .count(let key): Fields([(key, .count(number))])
+        }
+      }
+    }
     return switch path {
     case "contacts", "users": ["lastName": text]
     case "deals": ["title": text, "value": .count(number)]
@@ -106,8 +120,8 @@ extension Account {
   func anyID(of path: String, _ random: inout Random) -> Int? {
     let draw = random.next()
     return withState { state in
-      guard let rows = state.tables[path]?.rows, !rows.isEmpty else { return nil }
-      return rows[Int(draw % UInt64(rows.count))].id
+      let rows = state.tables[path].rows
+      return rows.isEmpty ? nil : rows[Int(draw % UInt64(rows.count))].id
     }
   }
 

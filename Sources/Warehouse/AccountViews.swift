@@ -134,11 +134,8 @@ struct AccountView: Sendable {
 
   /// Tells whether the view is the one that would be made now.
   private var mark: String { String(Fingerprint(of: query.sql).bits, radix: 16) }
-  /// What its comment ends with, and no other view's.
-  private static let maker = "made by acsync, mark "
-
   private var comment: String {
-    "\(stream.summary), of all accounts; account is the name in replication.yaml; \(Self.maker)\(mark)"
+    "\(stream.summary), of all accounts; account is the name in replication.yaml; \(OwnViews.maker)\(mark)"
   }
 
   private func hasTheseColumns(in transaction: Transaction) throws -> Bool {
@@ -152,19 +149,6 @@ struct AccountView: Sendable {
     } == columns
   }
 
-  /// What gives others their rights on the view again, as the server itself writes it.
-  private func grants(in transaction: Transaction) throws -> [String] {
-    let rows = try transaction.query(
-      """
-      SELECT format('GRANT %s ON analytics.%I TO %s%s', given.privilege_type, c.relname,
-        CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(given.grantee)) END,
-        CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS line
-      FROM pg_class c, aclexplode(c.relacl) AS given
-      WHERE c.oid = \(title)::regclass AND given.grantee <> c.relowner
-      """)
-    return try rows.map { try $0.value("line") }
-  }
-
   func make(in transaction: Transaction, lockKey: Int64) throws {
     try transaction.execute("SELECT pg_advisory_xact_lock(\(lockKey))")
     let found = try transaction.query(
@@ -175,11 +159,11 @@ struct AccountView: Sendable {
       """)
     var grants: [String] = []
     if let held: String = try found.first?.value("comment") {
-      guard held.contains(Self.maker), held != comment else { return }
+      guard held.contains(OwnViews.maker), held != comment else { return }
       // A view can be replaced only by one with the same columns. Without CASCADE: what others built
       // on it stays, and then so does the view.
       if try !hasTheseColumns(in: transaction) {
-        grants = try self.grants(in: transaction)
+        grants = try transaction.grants(on: title)
         try transaction.execute("DROP VIEW \(name)")
       }
     }
@@ -193,5 +177,22 @@ struct AccountView: Sendable {
       let column = name[Self.name(of: column.name)]
       try transaction.execute("COMMENT ON COLUMN \(column) IS \(literal: comment)")
     }
+  }
+}
+
+extension Transaction {
+  /// What gives others their rights on a view again, as the server itself writes it.
+  ///
+  /// - Parameter title: the view's name, as `regclass` takes it.
+  func grants(on title: String) throws -> [String] {
+    let rows = try query(
+      """
+      SELECT format('GRANT %s ON %I.%I TO %s%s', given.privilege_type, n.nspname, c.relname,
+        CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(given.grantee)) END,
+        CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS line
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) AS given
+      WHERE c.oid = \(title)::regclass AND given.grantee <> c.relowner
+      """)
+    return try rows.map { try $0.value("line") }
   }
 }

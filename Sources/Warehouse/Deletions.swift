@@ -117,8 +117,10 @@ struct Deletions: Sendable {
       sweep.deleted = try delete(unseen, by: rule, at: time, in: transaction)
     } else {
       let isExact = closing.total == counts.seen
+      let walks: Int64 = closing.suspectsAtOnce && isExact ? 1 : 2
+      // Where no row can be asked for alone, one walk more must do.
       sweep.suspects = try suspect(
-        unseen, afterWalks: closing.suspectsAtOnce && isExact ? 1 : 2, at: time, in: transaction)
+        unseen, afterWalks: table.stream.lookup == .none ? 3 : walks, at: time, in: transaction)
     }
   }
 

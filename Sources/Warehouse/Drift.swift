@@ -24,9 +24,10 @@ public struct Drift: Sendable, Hashable {
       ),
     ]
     let rows = left == 0 ? [] : ["\(left) rows do not match where"]
-    return rows + lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
-      "\(what)\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")), \(where_)"
-    }
+    return rows
+      + lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
+        "\(what)\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")), \(where_)"
+      }
   }
 }
 

@@ -60,6 +60,25 @@ extension Loader {
     }
   }
 
+  /// Live rows whose stored version came after an instant, each with that time for a place, in the
+  /// order in which they came.
+  public func arrived(in stream: StreamDefinition, after instant: Instant) async throws
+    -> [PlacedRow]
+  {
+    let table = table(of: stream)
+    return try await persistently(at: table.title) {
+      try await self.connection.query(
+        """
+        SELECT \(table.key.quoted) AS key, "_synced_at" AS place FROM \(table.name)
+        WHERE "_deleted_at" IS NULL AND "_synced_at" > \(instant.bound)
+        ORDER BY 2, 1
+        """
+      ).map {
+        PlacedRow(key: try $0.value("key"), place: try $0.instant("place")?.microseconds ?? .min)
+      }
+    }
+  }
+
   /// The live row that changed last before an instant, with its update time for a place, in a stream
   /// that has one; nil if there is none.
   public func lastChanged(

@@ -123,7 +123,9 @@ public actor Loader {
       if !changes.statements.isEmpty {
         try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
       }
+      let views = changes.widens ? try OwnViews(takingAwayFrom: table, in: transaction) : nil
       for statement in changes.statements { try transaction.execute(statement) }
+      try views?.restore(in: transaction)
       try TableUpkeep(table: table).perform(in: transaction)
       let hasMoved = try state.hasMoved(in: transaction)
       let epoch = try state.take(run: run, in: transaction)

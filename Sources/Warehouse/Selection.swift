@@ -7,6 +7,8 @@ struct SelectedRows {
   var stored: [StampedRow]
   /// Those that do not match, and leave the table if it has them.
   var left: [StampedRow] = []
+  /// How many are neither.
+  var unjudged = 0
 
   /// Parts rows, each the newest of its key.
   init(_ rows: [StampedRow], of stream: StreamDefinition) {
@@ -16,7 +18,11 @@ struct SelectedRows {
     }
     stored = []
     for row in rows {
-      if filter.keeps(row.row) { stored.append(row) } else { left.append(row) }
+      switch filter.verdict(on: row.row) {
+      case .stored: stored.append(row)
+      case .left: left.append(row)
+      case .unjudged: unjudged += 1
+      }
     }
   }
 }

@@ -8,6 +8,8 @@ struct TableChanges: Sendable {
   private(set) var statements: [Statement] = []
   /// Whether rows already stored lack values that the API may have: the next walk must read all.
   private(set) var needsWholeRead = false
+  /// Whether a column gets another type.
+  private(set) var widens = false
   /// The type each column has afterwards, by name.
   private(set) var types: [String: SQLType] = [:]
 
@@ -108,6 +110,7 @@ struct TableChanges: Sendable {
   private mutating func widen(_ column: TableColumn) {
     types[column.name] = column.type
     needsWholeRead = true
+    widens = true
     let type = column.type.name
     statements.append(
       """

@@ -35,8 +35,8 @@ let documentedFields = """
     adate timestamptz
     edate timestamptz
     contactAutomations jsonb
-    contactLists jsonb
-    fieldValues jsonb
+    contactLists jsonb omitted
+    fieldValues jsonb omitted
     geoIps jsonb
     deals jsonb
     accountContacts jsonb

@@ -112,7 +112,10 @@ import Testing
   @Test(arguments: [
     ("defaults: {id: 5}", "1:12", "id is known, but not in this version"),
     ("defaults: {sql: x}", "1:12", "sql means nothing between an API and a table"),
-    ("defaults: {where: x}", "1:12", "where means nothing"),
+    (
+      "defaults: {where: x}", "1:19",
+      "where: expected =, !=, <, <=, >, >=, in, or is null, found the end"
+    ),
     ("defaults: {mode: snapshot}", "1:18", "snapshot is known from Sling, but not in this version"),
     ("defaults: {mode: backfill}", "1:18", "backfill is known from Sling, but not in this version"),
     ("defaults: {mode: incremntal}", "1:18", "there is no mode \"incremntal\""),

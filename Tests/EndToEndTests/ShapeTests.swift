@@ -111,9 +111,18 @@ private struct Wardrobe {
     defer { wardrobe.stop() }
     let first = try await wardrobe.run(Self.hashed)
     #expect(first.code == 0, "\(first.aside)")
-    let second = try await wardrobe.run("# as the catalogue declares it\n")
+    let second = try await wardrobe.run(Self.plain)
     #expect(second.code == 0, "\(second.aside)")
-    #expect(try await Comparison(account: wardrobe.world.account).differences() == [])
+    let verified = try await acsync(
+      ["verify", "--full", "-c", wardrobe.file.path], environment: wardrobe.world.environment)
+    #expect(verified.code == 0, "\(verified.aside) \(verified.result)")
+    try await withDatabase { database in
+      let emails = try await database.column(
+        "SELECT email FROM activecampaign.contacts ORDER BY id")
+      #expect(emails == wardrobe.addresses)
+      #expect(
+        try await database.column("SELECT count(phone) > 0 FROM activecampaign.contacts") == ["t"])
+    }
   }
 
   @Test func `gives tables, columns and indexes their names, and holds with verify`() async throws {
@@ -159,5 +168,127 @@ private struct Wardrobe {
     #expect(ending.code == 2)
     #expect(ending.aside.contains("hash_sha256 without a salt"), "\(ending.aside)")
     #expect(wardrobe.world.server.audit.requests == 0)
+  }
+}
+
+@Suite(.freshDatabase, .timeLimit(.minutes(10))) struct `Rows that match where` {
+  private static let some = """
+    streams:
+      deals: { where: "status = 0 and value > 0" }
+      notes: { where: "note is not null" }
+    """
+
+  /// The ids of deals by what the account holds.
+  private func open(_ world: World) -> [String] {
+    world.account.rows(of: "deals").compactMap { text in
+      let row = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
+      guard let row, "\(row["status"] ?? "")" == "0",
+        (Int("\(row["value"] ?? "")") ?? 0) > 0
+      else { return nil }
+      return "\(row["id"] ?? "")"
+    }
+  }
+
+  private func stored() async throws -> [String] {
+    try await withDatabase {
+      try await $0.column(
+        """
+        SELECT id::text AS key FROM activecampaign.deals
+        WHERE _deleted_at IS NULL AND status IS NOT NULL ORDER BY id
+        """)
+    }
+  }
+
+  @Test func `are those of the account at each run, and the others leave`() async throws {
+    let wardrobe = try Wardrobe()
+    defer { wardrobe.stop() }
+    let account = wardrobe.world.account
+    let first = try await wardrobe.run("streams: {deals: , notes: }")
+    #expect(first.code == 0, "\(first.aside)")
+    let second = try await wardrobe.run(Self.some)
+    #expect(second.code == 0, "\(second.aside)")
+    let before = open(wardrobe.world)
+    #expect(try await stored() == before)
+    #expect(before.count > 3 && before.count < account.count(of: "deals"))
+    #expect(second.result.contains("rows do not match where"))
+    // One leaves, one comes.
+    let others = account.ids(of: "deals").filter { !before.contains("\($0)") }
+    account.update("deals", id: try #require(Int(before[1])), ["status": "2"])
+    account.update("deals", id: try #require(others.last), ["status": "0", "value": "5"])
+    let third = try await wardrobe.run(Self.some)
+    #expect(third.code == 0, "\(third.aside)")
+    #expect(try await stored() == open(wardrobe.world))
+    #expect(try await stored() != before)
+    #expect(third.result.contains("only rows that match where are stored"))
+    var environment = wardrobe.world.environment
+    environment["ACSYNC_HASH_SALT"] = "pepper"
+    let verified = try await acsync(
+      ["verify", "--full", "-c", wardrobe.file.path], environment: environment)
+    #expect(verified.code == 0, "\(verified.aside) \(verified.result)")
+    let plan = try await acsync(["plan", "-c", wardrobe.file.path], environment: environment)
+    #expect(plan.result.contains("which is looked at here"), "\(plan.result)")
+  }
+}
+
+@Suite(.freshDatabase, .timeLimit(.minutes(10))) struct `A new field` {
+  private static let adding = """
+    defaults: { target_options: { add_new_columns: true } }
+    streams: {tags: , contacts: }
+    """
+
+  private func columns(_ query: Statement) async throws -> [String] {
+    try await withDatabase { try await $0.column(query) }
+  }
+
+  @Test func `is told of once, becomes a column, and is one from then on`() async throws {
+    let wardrobe = try Wardrobe()
+    defer { wardrobe.stop() }
+    let account = wardrobe.world.account
+    let first = try await wardrobe.run("streams: {tags: , contacts: }")
+    #expect(first.code == 0, "\(first.aside)")
+    let tags = account.ids(of: "tags")
+    account.update("tags", id: tags[1], ["newColour": "red"])
+    let second = try await wardrobe.run("streams: {tags: , contacts: }")
+    // The simulated account may send undeclared fields of its own from the start.
+    #expect(second.code == 0, "\(second.aside)")
+    #expect(
+      try await columns(
+        "SELECT _extra ->> 'newColour' FROM activecampaign.tags WHERE id = \(Int64(tags[1]))")
+        == ["red"])
+    let third = try await wardrobe.run(Self.adding)
+    #expect(third.code == 0, "\(third.aside)")
+    #expect(third.result.contains("new_colour (text)"), "\(third.result)")
+    account.update("tags", id: tags[2], ["newColour": "blue"])
+    let fourth = try await wardrobe.run("streams: {tags: , contacts: }")
+    #expect(fourth.code == 0, "\(fourth.aside)")
+    #expect(!fourth.result.contains("new column"))
+    #expect(
+      try await columns(
+        "SELECT new_colour FROM activecampaign.tags WHERE new_colour IS NOT NULL ORDER BY id")
+        == ["red", "blue"])
+    #expect(
+      try await columns("SELECT count(*) FROM activecampaign.tags WHERE _extra ? 'newColour'")
+        == ["0"])
+    let verified = try await acsync(
+      ["verify", "--full", "-c", wardrobe.file.path], environment: wardrobe.world.environment)
+    #expect(verified.code == 0, "\(verified.aside) \(verified.result)")
+  }
+
+  @Test func `ends a frozen stream with 8, and no row of it is written`() async throws {
+    let wardrobe = try Wardrobe()
+    defer { wardrobe.stop() }
+    let frozen = """
+      defaults: { target_options: { schema_contract: freeze } }
+      streams: {tags: , lists: }
+      """
+    let first = try await wardrobe.run(frozen)
+    #expect(first.code == 0, "\(first.aside)")
+    let before = try await fingerprints(of: ["tags"])
+    wardrobe.world.account.update(
+      "tags", id: wardrobe.world.account.ids(of: "tags")[1], ["newColour": "red"])
+    let second = try await wardrobe.run(frozen)
+    #expect(second.code == 8, "\(second.aside)")
+    #expect(second.aside.contains("newColour") && second.aside.contains("schema_contract: evolve"))
+    #expect(try await fingerprints(of: ["tags"]) == before)
   }
 }

@@ -69,7 +69,7 @@ struct Truth {
   private static func count(_ rows: inout [Int: [String: Any]], in account: Account) {
     for (path, column) in [("accountContacts", "contact_count"), ("deals", "deal_count")] {
       let owners = account.withState { state in
-        (state.tables[path]?.rows ?? []).compactMap { $0.text.int(of: "account") }
+        state.tables[path].rows.compactMap { $0.text.int(of: "account") }
       }
       for id in rows.keys { rows[id]?[column] = String(owners.count { $0 == id }) }
     }

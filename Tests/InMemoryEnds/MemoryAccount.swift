@@ -41,6 +41,7 @@ public actor MemoryAccount: Source {
   private var filter = Filter.changes
   private var creationFilter = CreationFilter.days(zone: -6, exclusive: true)
   private var tellsTotals = true
+  private var carries = true
   private var keyProblem: (error: any Error, times: Int)?
 
   public init() {}
@@ -158,10 +159,26 @@ public actor MemoryAccount: Source {
       let isDated = query.stream.creationIndex != nil
       return Row(key: id, values: values + (isDated ? [.instant(entry.created)] : []))
     }
-    return Page(
-      rows: rows, received: rows.count, total: tellsTotals ? Int64(total) : nil, serverTime: now,
+    // Lists below a parent tell no length.
+    let isTold = tellsTotals && query.stream.parent?.listing != .path
+    var page = Page(
+      rows: rows, received: rows.count, total: isTold ? Int64(total) : nil, serverTime: now,
       rejected: [])
+    for guest in query.beside where guest.carrier == query.stream.id && carries {
+      let parents = Set(rows.map(\.key))
+      let carried = inOrder(guest.id).filter { $0.value.parent.map(parents.contains) ?? false }
+      page.beside[guest.id] = Page(
+        rows: carried.map {
+          Row(
+            key: $0.key,
+            values: [.integer($0.key), .text($0.value.note), .instant($0.value.update)])
+        }, received: carried.count, total: nil, serverTime: now)
+    }
+    return page
   }
+
+  /// Leaves out what its pages should carry of other streams.
+  public func stopCarrying() { carries = false }
 
   private func passes(_ key: Int64, _ entry: Entry, _ bounds: CreationBounds) -> Bool {
     func lies(_ instant: Instant, zone: Int = 0, exclusive: Bool = false) -> Bool {
@@ -224,13 +241,17 @@ extension StreamDefinition {
 
   /// A stream for tests: an id, a note, and when it changed.
   public static func example(
-    _ id: ID, paging: Paging = .offset(order: nil), changes: Bool = false, parent: ID? = nil
+    _ id: ID, paging: Paging = .offset(order: nil), changes: Bool = false, parent: ID? = nil,
+    inPath: Bool = false, carrier: ID? = nil, lookup: Lookup = .byID, cost: String? = nil,
+    rest: Duration = .zero
   ) -> StreamDefinition {
     StreamDefinition(
       id, "a stream for tests", path: id.name, rows: id.name,
       cursor: changes
         ? .changedSince(filter: "filters[updated_after]", column: "udate") : .wholeStream,
-      paging: paging, parent: parent.map { Parent($0, filter: "filters[parent]") },
+      paging: paging,
+      parent: parent.map { inPath ? Parent($0) : Parent($0, filter: "filters[parent]") },
+      carrier: carrier, lookup: lookup, cost: cost, rest: rest,
       columns: [.key("id", .bigint), .column("note", .text), .column("udate", .timestamptz)])
   }
 }

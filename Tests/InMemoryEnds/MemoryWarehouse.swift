@@ -191,7 +191,7 @@ public actor MemoryWarehouse: Destination {
     state.floor = closing.floor.map { max($0, state.floor ?? $0) } ?? state.floor
     receipt.verdict = .closed(shortage: max(0, shortage))
     if batch.isWhole, let rule = closing.deletions, rule.manner != .ignore {
-      sweep(stream, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
+      sweep(batch, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
     }
     if closing.deletions != nil {
       state.wholeAsOf = max(closing.completeSince, state.wholeAsOf ?? closing.completeSince)
@@ -204,9 +204,10 @@ public actor MemoryWarehouse: Destination {
   }
 
   private func sweep(
-    _ stream: StreamDefinition.ID, unseen: Set<Int64>, _ rule: DeletionRule, _ closing: Closing,
+    _ batch: Batch, unseen: Set<Int64>, _ rule: DeletionRule, _ closing: Closing,
     _ receipt: inout Receipt
   ) {
+    let stream = batch.stream.id
     let alive = Int64(live(stream).count)
     guard rule.allows(Int64(unseen.count), of: alive) else {
       receipt.verdict = .refused(missing: Int64(unseen.count), live: alive)
@@ -218,7 +219,7 @@ public actor MemoryWarehouse: Destination {
     } else {
       for key in unseen { missing[stream, default: [:]][key, default: 0] += 1 }
       let isExact = closing.total == Int64(seen[stream]?.count ?? 0)
-      let walks = closing.suspectsAtOnce && isExact ? 1 : 2
+      let walks = batch.stream.lookup == .none ? 3 : closing.suspectsAtOnce && isExact ? 1 : 2
       receipt.suspects = unseen.filter { missing[stream]?[$0] ?? 0 >= walks }.sorted()
     }
   }
@@ -233,6 +234,16 @@ public actor MemoryWarehouse: Destination {
   ) async throws -> [Int64] {
     let keys = live(stream.id).filter { $0 > after && $0 < below ?? .max }.sorted()
     return Array(keys.dropFirst(Int(skipping)).prefix(limit))
+  }
+
+  public func arrived(
+    in stream: StreamDefinition, after instant: Instant
+  ) async throws -> [PlacedRow] {
+    live(stream.id).compactMap { key in
+      guard let time = syncedAt[stream.id]?[key], time > instant else { return nil }
+      return PlacedRow(key: key, place: time.microseconds)
+    }
+    .sorted { ($0.place, $0.key) < ($1.place, $1.key) }
   }
 
   public func highestLiveKey(of stream: StreamDefinition) async throws -> Int64? {

@@ -131,6 +131,13 @@ public struct MortalDestination: Destination {
       of: stream, after: after, below: below, skipping: skipping, limit: limit)
   }
 
+  public func arrived(
+    in stream: StreamDefinition, after: Instant
+  ) async throws -> [PlacedRow] {
+    try life.check()
+    return try await destination.arrived(in: stream, after: after)
+  }
+
   public func highestLiveKey(of stream: StreamDefinition) async throws -> Int64? {
     try life.check()
     return try await destination.highestLiveKey(of: stream)

@@ -15,6 +15,8 @@ import Testing
     "0009_checks.sql": "d6975c6bf7289a7",
     "0010_audit.sql": "e1045d2d8b1e7f80",
     "0011_backfill.sql": "94e9be38381e61b0",
+    "0012_wide.sql": "1d41691df5a7c473",
+    "0013_shape.sql": "a0d5f27ef4987ede",
   ]
 
   @Test func `stay as they shipped`() throws {

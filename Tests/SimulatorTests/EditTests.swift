@@ -15,7 +15,8 @@ final class HandClock: Sendable {
 }
 
 @Suite struct `Editing an account` {
-  @Test(arguments: Account.paths) func `adds a row of any kind with a new id, made now`(
+  @Test(arguments: Resource.all.filter { $0.form == .linked }.map(\.path))
+  func `adds a row of any kind with a new id, made now`(
     path: String
   )
     throws

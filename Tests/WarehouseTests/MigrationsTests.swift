@@ -98,6 +98,8 @@ import Testing
         "d6975c6bf7289a7",
         "e1045d2d8b1e7f80",
         "94e9be38381e61b0",
+        "1d41691df5a7c473",
+        "a0d5f27ef4987ede",
       ])
   }
 

@@ -7,14 +7,15 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-users>
   public static let users = StreamDefinition(
     "users", "Users of the account", path: "users", rows: "users",
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
-      .column("username", .text, "Name for signing in"),
-      .column("firstName", .text, "First name"),
-      .column("lastName", .text, "Last name"),
-      .column("email", .text, "E-mail address"),
-      .column("phone", .text, "Phone number as entered"),
-      .column("signature", .text, "Signature under mails"),
+      .personal("username", .text, "Name for signing in"),
+      .personal("firstName", .text, "First name"),
+      .personal("lastName", .text, "Last name"),
+      .personal("email", .text, "E-mail address"),
+      .personal("phone", .text, "Phone number as entered"),
+      .personal("signature", .text, "Signature under mails"),
       .column(
         "localZoneid", .text,
         "Time zone, such as Europe/Berlin; times of the API do not follow it"

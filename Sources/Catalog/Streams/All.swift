@@ -1,7 +1,12 @@
 extension StreamDefinition {
   /// Every stream, area by area, parents before their children.
+  ///
+  /// The fifteen that every account has come first.
   public static let all: [StreamDefinition] =
     people + listsAndForms + crm + campaignsAndAutomations + account
+    + memberships + contactDetails + customFieldDetails + salesWork + campaignDetails
+    + messagesAndTexts + automationDetails + scoresAndSegments + commerce + logs + groupsOfUsers
+    + accountSetup + customObjects
 
   /// The stream with this name; nil if the catalogue has none.
   public static func named(_ name: String) -> StreamDefinition? { byName[name] }

@@ -11,6 +11,7 @@ extension StreamDefinition {
     windows: .created(
       after: "filters[created_after]", before: "filters[created_before]", column: "cdate"),
     paging: .offset(order: "cdate"),
+    alsoReadBy: [.sling, .singer, .airbyte],
     columns: [
       .key("id", .bigint),
       .column("owner", .bigint, "User who owns it: users.id"),
@@ -20,14 +21,14 @@ extension StreamDefinition {
         "Its organization (deprecated in favour of accounts); null: none"
       ),
       .column("group", .bigint, "Its pipeline: deal_pipelines.id"),
-      .column("title", .text, "Name that people see"),
+      .personal("title", .text, "Name that people see"),
       .column("nexttaskid", .bigint, "Its next open task: tasks.id; 0: none"),
       .column("currency", .text, "Currency of value, ISO 4217 in lower case"),
       .column("status", .smallint, "0 open, 1 won, 2 lost"),
       .column("nextTask", .bigint, "Its next open task: tasks.id; null: none"),
       .column("hash", .text, "Hash that stands for the deal in links"),
       .column("stage", .bigint, "Its stage: deal_stages.id"),
-      .column("description", .text, "Description"),
+      .personal("description", .text, "Description"),
       .column("percent", .bigint, "Percentage entered for the deal; 0: not set"),
       .column("cdate", .timestamptz, "When the deal was created"),
       .column("mdate", .timestamptz, "When it last changed: the cursor of incremental runs"),
@@ -60,6 +61,7 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-pipelines>
   public static let dealPipelines = StreamDefinition(
     "deal_pipelines", "Pipelines that deals move through", path: "dealGroups", rows: "dealGroups",
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("title", .text, "Name that people see"),
@@ -87,6 +89,7 @@ extension StreamDefinition {
   public static let dealStages = StreamDefinition(
     "deal_stages", "Stages of the pipelines", path: "dealStages", rows: "dealStages",
     parent: Parent("deal_pipelines", filter: "filters[d_groupid]", hasFlatList: true),
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("cardRegion1", .text, "What the deal's card shows at the first place, such as title"),
@@ -122,6 +125,7 @@ extension StreamDefinition {
   public static let accounts = StreamDefinition(
     "accounts", "Companies that contacts and deals belong to", path: "accounts", rows: "accounts",
     parameters: ["count_deals": "true"],
+    alsoReadBy: [.sling, .singer, .airbyte],
     columns: [
       .key("id", .bigint),
       .column("name", .text, "Name of the company"),
@@ -139,6 +143,7 @@ extension StreamDefinition {
   public static let notes = StreamDefinition(
     "notes", "Notes on contacts, deals, accounts, tasks and activities", path: "notes",
     rows: "notes",
+    alsoReadBy: [.sling],
     columns: [
       .key("id", .bigint),
       .column("relid", .bigint, "Id of what it is about, in the table that reltype names"),
@@ -150,7 +155,7 @@ extension StreamDefinition {
       .column("is_draft", .boolean, "Whether it is a draft"),
       .column("cdate", .timestamptz, "When the note was written"),
       .column("mdate", .timestamptz, "When it last changed"),
-      .column("note", .text, "Text of the note"),
+      .personal("note", .text, "Text of the note"),
       .column("user", .bigint, "User who wrote it: users.id"),
       .column("owner", .jsonb, "What it is about, as {\"type\", \"id\"}"),
     ])
@@ -160,13 +165,14 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-tasks>
   public static let tasks = StreamDefinition(
     "tasks", "Tasks on deals and on contacts", path: "dealTasks", rows: "dealTasks",
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("duedate", .timestamptz, "When it is due"),
       .column("edate", .timestamptz, "When it ends, for tasks with a duration"),
       .column("status", .smallint, "0 open, 1 done"),
-      .column("title", .text, "Name that people see"),
-      .column("note", .text, "Text of the task"),
+      .personal("title", .text, "Name that people see"),
+      .personal("note", .text, "Text of the task"),
       .column("relid", .bigint, "Id of what it is about, in the table that reltype names"),
       .column("reltype", .text, "What it is about: Subscriber (contact), Deal, Activity"),
       .column("dealTasktype", .bigint, "Kind of task: task_types.id"),
@@ -181,7 +187,7 @@ extension StreamDefinition {
       .column("assignee", .jsonb, "User who is to do it: an id, or an object around one"),
       .column("owner", .jsonb, "What it is about, as {\"type\", \"id\"}"),
       .column("outcomeId", .bigint, "How it went: task_outcomes.id; null: not told"),
-      .column("outcomeInfo", .text, "Words on how it went"),
+      .personal("outcomeInfo", .text, "Words on how it went"),
       .column("duration", .bigint, "Length of the task, presumably in minutes; 0: none"),
       .column("donedate", .timestamptz, "When it was done; null: it is not"),
     ])

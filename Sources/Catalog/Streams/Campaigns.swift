@@ -7,6 +7,7 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-campaigns>
   public static let campaigns = StreamDefinition(
     "campaigns", "Campaigns with their statistics", path: "campaigns", rows: "campaigns",
+    alsoReadBy: [.sling, .singer, .airbyte],
     columns: [
       .key("id", .bigint),
       .column(
@@ -108,7 +109,7 @@ extension StreamDefinition {
       ),
       .column("activerss_url", .text, "Feed of an RSS campaign"),
       .column("activerss_items", .bigint, "Most items of the feed in one mail"),
-      .column(
+      .personal(
         "ip4", .text,
         "IPv4 address of its maker as an unsigned 32-bit number in decimal; 0: none"
       ),
@@ -134,7 +135,7 @@ extension StreamDefinition {
       ),
       .column("created_by", .bigint, "User who created it; 0: none"),
       .column("updated_by", .bigint, "User who last changed it; 0: none"),
-      .column("ip", .text, "IPv4 address as an unsigned 32-bit number in decimal; 0: none"),
+      .personal("ip", .text, "IPv4 address as an unsigned 32-bit number in decimal; 0: none"),
       .column(
         "series_send_lock_time", .timestamp,
         "When an automation's sending took its lock; US Central wall clock; null: never"
@@ -172,6 +173,7 @@ extension StreamDefinition {
   public static let automations = StreamDefinition(
     "automations", "Automations with their counts of entries and exits", path: "automations",
     rows: "automations",
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("name", .text, "Name that people see"),

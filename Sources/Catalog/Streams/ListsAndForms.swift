@@ -8,6 +8,7 @@ extension StreamDefinition {
   public static let lists = StreamDefinition(
     "lists", "Mailing lists that the key's user may see", path: "lists", rows: "lists",
     omitted: ["twitter_token", "twitter_token_secret", "facebook_session"],
+    alsoReadBy: [.sling, .singer, .airbyte],
     columns: [
       .key("id", .bigint),
       .column("stringid", .text, "Name in lower case with dashes, unique in the account"),
@@ -26,9 +27,10 @@ extension StreamDefinition {
       .column("analytics_domains", .text, "Domains whose links carry analytics parameters"),
       .column("analytics_source", .text, "Source named in analytics parameters"),
       .column("analytics_ua", .text, "Account of the analytics service"),
-      .column("carboncopy", .text, "Addresses that get a copy of each mail, comma separated"),
-      .column("subscription_notify", .text, "Addresses told of each subscription, comma separated"),
-      .column(
+      .personal("carboncopy", .text, "Addresses that get a copy of each mail, comma separated"),
+      .personal(
+        "subscription_notify", .text, "Addresses told of each subscription, comma separated"),
+      .personal(
         "unsubscription_notify", .text,
         "Addresses told of each unsubscription, comma separated"
       ),
@@ -43,7 +45,7 @@ extension StreamDefinition {
       .column("sender_state", .text, "Sender's state or province"),
       .column("sender_zip", .text, "Sender's postal code"),
       .column("sender_country", .text, "Sender's country"),
-      .column("sender_phone", .text, "Sender's phone number"),
+      .personal("sender_phone", .text, "Sender's phone number"),
       .column("sender_url", .text, "Web address that people came from"),
       .column("sender_reminder", .text, "Reminder of why people get mails of this list"),
       .column("fulladdress", .text, "Sender's address in one text"),
@@ -73,6 +75,7 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/retrieve-all-tags>
   public static let tags = StreamDefinition(
     "tags", "Tags, for contacts and for templates", path: "tags", rows: "tags",
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("tagType", .text, "What it is put on: contact or template"),
@@ -95,6 +98,7 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/forms-1>
   public static let forms = StreamDefinition(
     "forms", "Sign-up forms", path: "forms", rows: "forms",
+    alsoReadBy: [.sling, .singer, .airbyte],
     columns: [
       .key("id", .bigint),
       .column("name", .text, "Name that people see"),
@@ -119,7 +123,7 @@ extension StreamDefinition {
       .column("entries", .bigint, "Submissions counted"),
       .column("aid", .bigint, "Id of a linked automation or address, undocumented; 0: none"),
       .column("defaultscreenshot", .text, "Address of a picture of the form"),
-      .column("recent", .jsonb, "The latest contacts that sent it"),
+      .personal("recent", .jsonb, "The latest contacts that sent it"),
       .column("contacts", .bigint, "Contacts that came by it"),
       .column("deals", .bigint, "Deals that came by it"),
       .column("address", .bigint, "Postal address it shows; null: none"),

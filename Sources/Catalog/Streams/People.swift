@@ -11,33 +11,35 @@ extension StreamDefinition {
     windows: .created(
       after: "filters[created_after]", before: "filters[created_before]", column: "cdate"),
     paging: .ids,
-    // Where their tags are sent beside them, contacts list the ids of these.
-    omitted: ["contactTags"], sideLoads: ["contact_tags"],
+    // Where these are sent beside them, contacts list their ids.
+    omitted: ["contactLists", "contactTags", "fieldValues"],
+    sideLoads: ["contact_lists", "contact_tags", "custom_field_values"],
+    alsoReadBy: [.sling, .singer, .airbyte],
     columns: [
       .key("id", .bigint),
       .column("cdate", .timestamptz, "When the contact was created"),
-      .column("email", .text, "E-mail address"),
-      .column("firstName", .text, "First name"),
-      .column("lastName", .text, "Last name"),
+      .personal("email", .text, "E-mail address"),
+      .personal("firstName", .text, "First name"),
+      .personal("lastName", .text, "Last name"),
       .column("created_timestamp", .timestamp, "When it was created; US Central wall clock"),
       .column(
         "updated_timestamp", .timestamp,
         "When the row was last touched, also by the system; US Central wall clock"
       ),
-      .column("phone", .text, "Phone number as entered"),
+      .personal("phone", .text, "Phone number as entered"),
       .column("orgid", .bigint, "Organization (deprecated in favour of accounts); 0: none"),
-      .column("segmentio_id", .text, "Id in Segment.io; empty: none"),
+      .personal("segmentio_id", .text, "Id in Segment.io; empty: none"),
       .column("bounced_hard", .bigint, "Hard bounces counted"),
       .column("bounced_soft", .bigint, "Soft bounces counted"),
       .column("bounced_date", .date, "Day of the last bounce; null: never"),
-      .column("ip", .text, "IPv4 address as an unsigned 32-bit number in decimal; 0: none"),
-      .column("ua", .text, "User agent of the sign-up"),
-      .column("hash", .text, "Hash that stands for the contact in links"),
+      .personal("ip", .text, "IPv4 address as an unsigned 32-bit number in decimal; 0: none"),
+      .personal("ua", .text, "User agent of the sign-up"),
+      .personal("hash", .text, "Hash that stands for the contact in links"),
       .column(
         "socialdata_lastcheck", .timestamp,
         "When social data were last looked up; US Central wall clock; null: never"
       ),
-      .column("email_local", .text, "Part of the e-mail address before the @; often empty"),
+      .personal("email_local", .text, "Part of the e-mail address before the @; often empty"),
       .column("email_domain", .text, "Part of the e-mail address after the @"),
       .column("sentcnt", .bigint, "Mails sent to the contact"),
       .column(
@@ -72,12 +74,10 @@ extension StreamDefinition {
         "contactAutomations", .jsonb,
         "Ids of its entries into automations; sent only with side-loads"
       ),
-      .column("contactLists", .jsonb, "Ids of its list memberships; sent only with side-loads"),
-      .column("fieldValues", .jsonb, "Ids of its custom field values; sent only with side-loads"),
       .column("geoIps", .jsonb, "Ids of its geolocated addresses; sent only with side-loads"),
       .column("deals", .jsonb, "Ids of its deals; sent only with side-loads"),
       .column("accountContacts", .jsonb, "Ids of its links to accounts"),
-      .column("orgname", .text, "Name of its organization or account"),
+      .personal("orgname", .text, "Name of its organization or account"),
       .column(
         "created_utc_timestamp", .timestamp,
         "Equal to created_timestamp despite its name: US Central wall clock, not UTC"
@@ -105,8 +105,8 @@ extension StreamDefinition {
       .column("best_send_hour", .text, "Hour at which predictive sending mails it"),
       .column("sms_consent", .text, "Consent to text messages, in the service's words"),
       .column("sms_consent_updated_at", .timestamptz, "When that consent last changed"),
-      .column("whatsapp_id", .text, "Id in WhatsApp"),
-      .column("whatsapp_username", .text, "Name in WhatsApp"),
+      .personal("whatsapp_id", .text, "Id in WhatsApp"),
+      .personal("whatsapp_username", .text, "Name in WhatsApp"),
     ])
 
   /// Which contact bears which tag; a tag taken off is a row gone.
@@ -115,6 +115,7 @@ extension StreamDefinition {
   public static let contactTags = StreamDefinition(
     "contact_tags", "Which contact bears which tag; a tag taken off is a row gone",
     path: "contactTags", rows: "contactTags",
+    standing: .seen, alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("contact", .bigint, "Contact that bears the tag: contacts.id"),
@@ -132,6 +133,7 @@ extension StreamDefinition {
   public static let customFields = StreamDefinition(
     "custom_fields", "The contact fields that the account has defined", path: "fields",
     rows: "fields",
+    alsoReadBy: [.sling, .singer],
     columns: [
       .key("id", .bigint),
       .column("title", .text, "Name that people see"),

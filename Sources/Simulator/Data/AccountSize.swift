@@ -38,6 +38,8 @@ public struct AccountSize: Sendable, Equatable {
   public var stagesPerPipeline = 3
   /// Custom fields of contacts.
   public var customFields = 0
+  /// How many rows of every other kind there are, by path.
+  public private(set) var rows: [String: Int] = [:]
   /// Whether as many rows changed last on one day as on any other of the last three years; otherwise
   /// the nearer to now the more.
   public var changesEvenly = false
@@ -70,13 +72,15 @@ public struct AccountSize: Sendable, Equatable {
     size.hiddenPipelines = 1
     size.stagesPerPipeline = 5
     size.customFields = bounded(contacts / 200, 8...150)
+    size.rows = contacts > 0 ? details(of: size) : [:]
     return size
   }
 
   /// A large account whose last changes are spread evenly over three years, or a part of it.
   ///
   /// It is the account that figures on requests are told of: 100,000 contacts, 20,000 deals, 300,000
-  /// tags on contacts, 50,000 notes, 30,000 tasks, 20,000 companies and 1,200 campaigns.
+  /// tags on contacts, 120,000 memberships in lists, 250,000 custom field values, 50,000 notes, 30,000
+  /// tasks, 20,000 companies and 1,200 campaigns.
   public static func large(dividedBy divisor: Int = 1) -> AccountSize {
     let divisor = max(1, divisor)
     var size = AccountSize.scaled(contacts: 100_000 / divisor)
@@ -86,6 +90,8 @@ public struct AccountSize: Sendable, Equatable {
     size.tasks = 30_000 / divisor
     size.accounts = 20_000 / divisor
     size.campaigns = 1200 / divisor
+    size.fieldValues = 250_000 / divisor
+    size.rows = details(of: size)
     size.changesEvenly = true
     return size
   }
@@ -101,8 +107,13 @@ public struct AccountSize: Sendable, Equatable {
       "dealTasks": \.tasks, "campaigns": \.campaigns, "automations": \.automations,
       "forms": \.forms, "users": \.users, "dealGroups": \.pipelines, "fields": \.customFields,
     ]
-    guard let property = properties[path], count > 0 || path != "users" else { return false }
-    self[keyPath: property] = count
+    if let property = properties[path] {
+      guard count > 0 || path != "users" else { return false }
+      self[keyPath: property] = count
+      return true
+    }
+    guard Generator.makers[path] != nil else { return false }
+    rows[path] = count
     return true
   }
 

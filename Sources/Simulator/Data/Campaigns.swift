@@ -33,11 +33,12 @@ extension Generator {
     return [
       "type": kind.isAutomated ? "responder" : index % 7 == 6 ? "split" : "single",
       "userid": .count(self.id("users", kind.userID)),
-      "segmentid": .count(index % 3 == 0 ? 4000 + index : 0), "bounceid": "-1", "realcid": "0",
+      "segmentid": index % 3 == 0 ? ref("segments", index) : "0", "bounceid": "-1", "realcid": "0",
       "sendid": .count(900_000 + id), "threadid": "0",
       "seriesid": .count(kind.isAutomated ? self.id("automations", index) : 0),
       "formid": .count(index % 13 == 12 ? self.id("forms", index) : 0), "basetemplateid": "0",
-      "basemessageid": .count(1000 + id), "addressid": "1",
+      "basemessageid": ref("messages", firstMessage(of: index)),
+      "addressid": ref("addresses", index),
       "source": .text(index % 2 == 0 ? "copy" : "new"),
       "name": .text(index % 19 == 18 ? "🔥 \(season) / \"\(topic)\"" : "\(season) \(topic) #\(id)"),
     ]
@@ -146,9 +147,10 @@ extension Generator {
       // JSON inside a text.
       "additional_data": .text("{\"copiedFrom\":\(max(0, id - 1)),\"summaryEventSent\":true}"),
       "segmentname": .text(index % 3 == 0 ? "Readers/\(index)" : ""),
-      "has_predictive_content": "0", "message_id": .count(20_000 + id),
+      "has_predictive_content": "0", "message_id": ref("messages", firstMessage(of: index)),
       "screenshot": .text("//example.com/_screenshot_/\(random.hex(8)).jpg"),
-      "campaign_message_id": .count(6000 + id), "ed_version": "2", "format": "mime",
+      "campaign_message_id": ref("campaignMessages", firstMessage(of: index)), "ed_version": "2",
+      "format": "mime",
       "id": .count(id),
     ]
   }

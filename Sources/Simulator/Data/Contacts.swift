@@ -82,11 +82,13 @@ extension Generator {
     }
     return [
       "scoreValues": [],
-      "contactAutomations": [], "contactLists": children("contactLists"),
-      "fieldValues": children("fieldValues"), "geoIps": [],
+      "contactAutomations": children("contactAutomations"),
+      "contactLists": children("contactLists"),
+      "fieldValues": children("fieldValues"), "geoIps": children("geoIps"),
       "deals": children("deals"), "accountContacts": children("accountContacts"),
       "id": .count(id),
-      "organization": .optional(random.once(in: 20) ? String(random.within(1...40)) : nil),
+      "organization": .optional(
+        random.once(in: 20) ? String(self.id("organizations", random.below(40))) : nil),
     ]
   }
 
@@ -130,15 +132,21 @@ extension Generator {
       "status": .count(status), "responder": "1", "sync": "0",
       "unsubreason": left == nil ? nil : "Too many e-mails",
       "campaign": .optional(count: left == nil ? nil : self.id("campaigns", index)),
-      "message": nil, "first_name": .text(random.pick(Words.firstNames)),
+      "message": left == nil ? nil : ref("messages", index),
+      "first_name": .text(random.pick(Words.firstNames)),
       "last_name": .text(random.pick(Words.lastNames)),
     ]
     return membership + [
-      "ip4Sub": "0", "sourceid": .count(random.below(5)), "autosyncLog": nil, "ip4_last": "0",
-      "ip4Unsub": "0", "unsubscribeAutomation": nil, "automation": nil,
+      "ip4Sub": "0", "sourceid": .count(random.below(5)),
+      "autosyncLog": index % 40 == 7 ? .count(index) : nil, "ip4_last": "0",
+      "ip4Unsub": "0",
+      "unsubscribeAutomation": left != nil && index % 3 == 0 ? ref("automations", index) : nil,
+      "automation": index % 12 == 5 ? ref("automations", index) : nil,
       "created_timestamp": .text(CentralTime.wall(life.created)),
       "updated_timestamp": .text(CentralTime.wall(left ?? life.created)),
-      "created_by": nil, "updated_by": nil, "channel": "email", "id": .count(id),
+      "created_by": index % 9 == 4 ? ref("users", index) : nil,
+      "updated_by": index % 9 == 4 ? ref("users", index) : nil, "channel": "email",
+      "id": .count(id),
     ]
   }
 

@@ -5,7 +5,7 @@ extension Generator {
 
   func customField(_ id: Int, _ index: Int, _ life: Life, _ random: inout Random) -> Fields {
     let isChoice = index % Self.choiceEvery == Self.choiceEvery - 1
-    let kinds = ["text", "textarea", "date", "dropdown", "datetime", "hidden", "text", "checkbox"]
+    let kind = FieldKind.ofContacts[index % FieldKind.ofContacts.count]
     let name = Words.topics[index % Words.topics.count]
     let firstOption = index / Self.choiceEvery * Self.optionsPerChoice
     let options = (0..<Self.optionsPerChoice).map { self.id("fieldOptions", firstOption + $0) }
@@ -13,7 +13,7 @@ extension Generator {
     return [
       "title": .text(index == 5 ? "Größe “L” / 尺寸" : "About \(name)"),
       "descript": index % 5 == 4 ? nil : .text("What they said about \(name)"),
-      "type": .text(kinds[index % kinds.count]), "isrequired": .flag(index % 6 == 5),
+      "type": .text(kind.rawValue), "isrequired": .flag(index % 6 == 5),
       "perstag": .text("\(name.uppercased())_\(id)"),
       "defval": index % 3 == 2 ? nil : .text(index % 3 == 0 ? "" : "none"),
       "show_in_list": .flag(index % 2 == 0), "rows": "0", "cols": "0", "visible": "1",
@@ -50,10 +50,12 @@ extension Generator {
 
   func fieldValue(_ id: Int, _ index: Int, _ life: Life, _ random: inout Random) -> Fields {
     let contact = parentID("fieldValues", of: index, in: "contacts")
-    let values = ["||red||blue||", "2024-02-29", "42", random.pick(Words.sentences), ""]
+    let field = index % max(1, size.customFields)
+    let kind = FieldKind.ofContacts[field % FieldKind.ofContacts.count]
+    let value = random.once(in: 12) ? "" : kind.textValue(life, &random)
     return [
-      "contact": .count(contact), "field": .count(self.id("fields", index)),
-      "value": random.once(in: 20) ? nil : .text(random.pick(values)),
+      "contact": .count(contact), "field": .count(self.id("fields", field)),
+      "value": random.once(in: 20) ? nil : .text(value),
       "cdate": .text(CentralTime.iso(life.created)), "udate": .text(CentralTime.iso(life.updated)),
       "created_by": .optional(random.once(in: 3) ? "0" : nil),
       "updated_by": .optional(random.once(in: 3) ? "0" : nil),

@@ -24,7 +24,7 @@ struct Generator: Sendable {
     self.size = size
     self.now = now
     var ids: [String: [Int]] = [:]
-    for (path, count) in Self.counts(size) {
+    for (path, count) in size.rows.merging(Self.counts(size), uniquingKeysWith: { $1 }) {
       ids[path] = Self.ids(count, seed: seed ^ Self.hash(path))
     }
     // The hidden pipelines lie between the visible ones, where their ids are missing.
@@ -63,9 +63,10 @@ struct Generator: Sendable {
     }
   }
 
-  /// All rows of all resources, made on all processors at once.
-  func tables() -> [String: Table] {
-    let parts = Resource.all.flatMap { resource -> [(resource: Resource, range: Range<Int>)] in
+  /// All rows of some resources, made on all processors at once.
+  func tables(of paths: [String]) -> [String: Table] {
+    let resources = paths.compactMap { Resource.byPath[$0] }
+    let parts = resources.flatMap { resource -> [(resource: Resource, range: Range<Int>)] in
       let count = ids[resource.path]?.count ?? 0
       return stride(from: 0, to: count, by: Self.partSize).map {
         (resource, $0..<min(count, $0 + Self.partSize))
@@ -80,7 +81,7 @@ struct Generator: Sendable {
       made.withLock { $0[number] = rows }
     }
     var tables = Dictionary(
-      uniqueKeysWithValues: Resource.all.map { resource in
+      uniqueKeysWithValues: resources.map { resource in
         (resource.path, Table(reserving: ids[resource.path]?.count ?? 0))
       })
     for (number, part) in parts.enumerated() {
@@ -121,7 +122,10 @@ struct Generator: Sendable {
     case "dealStages": return stage(id, index, life, &random)
     case "dealTasks": return task(id, index, life, &random)
     case "accounts": return company(id, index, life, &random)
-    default: return note(id, index, life, &random)
+    case "notes": return note(id, index, life, &random)
+    default:
+      var draft = Draft(id: id, index: index, life: life, random: random)
+      return Self.makers[resource.path]?(self, &draft) ?? [:]
     }
   }
 
@@ -132,7 +136,7 @@ struct Generator: Sendable {
   }
 
   /// Rows come into being in the order of their ids; half of them changed later.
-  private func life(at index: Int, of count: Int, _ random: inout Random) -> Life {
+  func life(at index: Int, of count: Int, _ random: inout Random) -> Life {
     if size.changesEvenly { return evenLife(at: index, of: count, &random) }
     let step = Self.span / max(1, count)
     let age = Self.span - step * index - random.below(max(1, step))

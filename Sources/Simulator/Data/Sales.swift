@@ -117,7 +117,8 @@ extension Generator {
       // Newer tasks, those with an outcome, carry a real number.
       "status": outcome ? .number(1) : .count(isDone ? 1 : 0),
       "relid": .count(relation), "reltype": .text(ofDeal ? "Deal" : "Subscriber"),
-      "dealTasktype": .count(random.within(1...4)), "cdate": .text(CentralTime.iso(life.created)),
+      "dealTasktype": ref("dealTasktypes", random.below(4)),
+      "cdate": .text(CentralTime.iso(life.created)),
       "udate": .text(CentralTime.iso(life.updated)),
     ]
     return identity + [
@@ -125,7 +126,7 @@ extension Generator {
       "doneAutomation": random.once(in: 12) ? .count(self.id("automations", index)) : nil,
       "user": .count(anyUser(&random)), "assignee": .count(anyUser(&random)),
       "owner": ["type": ofDeal ? "deal" : "contact", "id": .count(relation)],
-      "outcomeId": outcome ? .number(random.within(1...9)) : nil,
+      "outcomeId": outcome ? .number(self.id("taskOutcomes", random.below(9))) : nil,
       "outcomeInfo": outcome ? .text(random.pick(Words.sentences)) : nil,
       "duration": .count(900), "donedate": isDone ? .text(CentralTime.iso(due)) : nil,
       "id": .count(id),

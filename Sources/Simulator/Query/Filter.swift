@@ -3,13 +3,13 @@ typealias RowTest = (Row) -> Bool
 
 /// What filters may look at beside the row itself.
 struct FilterContext {
-  let tables: [String: Table]
+  let tables: Tables
   let behaviour: FilterBehaviour
   let now: Int
 
   /// The ids that rows of another path hold under a key, for those rows that pass a test.
   func ids(_ key: String, in path: String, where passes: RowTest) -> Set<Int> {
-    Set((tables[path]?.rows ?? []).filter(passes).compactMap { $0.text.int(of: key) })
+    Set(tables[path].rows.filter(passes).compactMap { $0.text.int(of: key) })
   }
 }
 
@@ -45,7 +45,7 @@ struct Filter: Sendable {
       [.contains("filters[title]", "title"), haveStages]
     case "dealStages":
       [.contains("filters[title]", "title"), .equals("filters[d_groupid]", "group")]
-    default: []
+    default: details[path] ?? []
     }
   }
 

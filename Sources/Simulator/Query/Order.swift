@@ -32,6 +32,9 @@ struct Order: Sendable {
     case "lists": ["name": text("name")]
     case "tags": ["search": text("tag")]
     case "dealStages": ["title": text("title")]
+    case "contactAutomations": ["adddate": time("adddate"), "lastdate": time("lastdate")]
+    case "activities", "emailActivities": ["tstamp": time("tstamp")]
+    case "personalizations": ["name": text("name"), "tag": text("tag")]
     case "dealGroups": ["title": text("title"), "popular": popular]
     default: [:]
     }
@@ -59,7 +62,7 @@ struct Order: Sendable {
   ]
 
   private static let popular: KeyOf = { row, context in
-    .number(context.tables["deals"]?.rows.count { $0.text.int(of: "group") == row.id } ?? 0)
+    .number(context.tables["deals"].rows.count { $0.text.int(of: "group") == row.id })
   }
 
   /// A contact's first and last name.
@@ -69,7 +72,7 @@ struct Order: Sendable {
   }
 
   private static func person(of deal: Row, _ context: FilterContext) -> Row? {
-    deal.text.int(of: "contact").flatMap { context.tables["contacts"]?.row($0) }
+    deal.text.int(of: "contact").flatMap { context.tables["contacts"].row($0) }
   }
 
   private static func text(_ key: String) -> KeyOf {

@@ -31,6 +31,11 @@ struct Query: Sendable {
     Query(path: path, parameters: parameters.filter { !isLeftOut($0.name) })
   }
 
+  /// The same request with one more parameter.
+  func adding(_ name: String, _ value: String) -> Query {
+    Query(path: path, parameters: parameters + [(name, value)])
+  }
+
   private init(path: String, parameters: [(name: String, value: String)]) {
     self.path = path
     self.parameters = parameters

@@ -32,7 +32,7 @@ extension Filter {
     let wanted = value.lowercased()
     let people = context.tables["contacts"]
     return { row in
-      let person = row.text.int(of: "contact").flatMap { people?.row($0) }
+      let person = row.text.int(of: "contact").flatMap { people.row($0) }
       let texts = [
         "title": row.text.string(of: "title"), "contact": person.map(Order.name),
         "org": person?.text.string(of: "orgname"),

@@ -14,7 +14,7 @@ struct Selection {
     _ query: Query, of resource: Resource, in state: inout Account.State,
     behaviour: FilterBehaviour, now: Int
   ) {
-    let table = state.tables[resource.path] ?? Table()
+    let table = state.tables[resource.path]
     let context = FilterContext(tables: state.tables, behaviour: behaviour, now: now)
     let wish = Wish(query, resource, context)
     let selected = state.selections.places(wish.cacheKey) {

@@ -1,46 +1,67 @@
-/// Which children every contact has, by the children's path; kept in step with edits.
+/// Which children every row has, by the children's path and their key that names the parent; kept
+/// in step with edits.
 struct ChildIndex: Sendable {
-  private var idsByContact: [String: [Int: [Int]]] = [:]
+  private struct Place: Hashable {
+    let path: String
+    let key: String
+  }
 
-  /// The ids of a contact's rows at a path, ascending; found out for all contacts when asked first.
-  mutating func ids(_ path: String, of contact: Int, in table: Table) -> [Int] {
-    if idsByContact[path] == nil {
+  private var idsByParent: [Place: [Int: [Int]]] = [:]
+
+  /// The ids of a parent's rows at a path, ascending; found out for all parents when asked first.
+  mutating func ids(_ path: String, by key: String, of parent: Int, in table: Table) -> [Int] {
+    let place = Place(path: path, key: key)
+    if idsByParent[place] == nil {
       var found: [Int: [Int]] = [:]
       for row in table.rows {
-        if let contact = row.text.int(of: "contact") { found[contact, default: []].append(row.id) }
+        if let parent = row.text.int(of: key) { found[parent, default: []].append(row.id) }
       }
-      idsByContact[path] = found
+      idsByParent[place] = found
     }
-    return idsByContact[path]?[contact] ?? []
+    return idsByParent[place]?[parent] ?? []
   }
 
-  /// A row is there from now on, as the last of its contact's.
+  /// A row is there from now on, as the last of its parents'.
   mutating func insert(_ row: Row, at path: String) {
-    guard idsByContact[path] != nil, let contact = row.text.int(of: "contact") else { return }
-    idsByContact[path]?[contact, default: []].append(row.id)
+    for place in places(path) { insert(row, at: place) }
   }
 
-  /// A row has changed, and may have another contact.
+  /// A row has changed, and may have other parents.
   mutating func replace(_ old: Row, with new: Row, at path: String) {
-    guard idsByContact[path] != nil else { return }
-    let contact = new.text.int(of: "contact")
-    guard old.text.int(of: "contact") != contact else { return }
-    remove(old, at: path)
-    insert(new, at: path)
-    if let contact { idsByContact[path]?[contact]?.sort() }
+    for place in places(path) {
+      let parent = new.text.int(of: place.key)
+      guard old.text.int(of: place.key) != parent else { continue }
+      remove(old, at: place)
+      insert(new, at: place)
+      if let parent { idsByParent[place]?[parent]?.sort() }
+    }
   }
 
   /// A row is gone.
   mutating func remove(_ row: Row, at path: String) {
-    guard idsByContact[path] != nil, let contact = row.text.int(of: "contact") else { return }
-    idsByContact[path]?[contact]?.removeAll { $0 == row.id }
+    for place in places(path) { remove(row, at: place) }
+  }
+
+  /// A list of its own, lest the index be copied while it is edited.
+  private func places(_ path: String) -> [Place] {
+    idsByParent.keys.filter { $0.path == path }
+  }
+
+  private mutating func insert(_ row: Row, at place: Place) {
+    guard let parent = row.text.int(of: place.key) else { return }
+    idsByParent[place]?[parent, default: []].append(row.id)
+  }
+
+  private mutating func remove(_ row: Row, at place: Place) {
+    guard let parent = row.text.int(of: place.key) else { return }
+    idsByParent[place]?[parent]?.removeAll { $0 == row.id }
   }
 }
 
 extension Account.State {
-  /// A contact's rows at a path, in the order of their ids.
-  mutating func children(_ path: String, of contact: Int) -> [Row] {
-    guard let table = tables[path] else { return [] }
-    return childIndex.ids(path, of: contact, in: table).compactMap { table.row($0) }
+  /// A parent's rows at a path, in the order of their ids; they name it under a key.
+  mutating func children(_ path: String, by key: String = "contact", of parent: Int) -> [Row] {
+    let table = tables[path]
+    return childIndex.ids(path, by: key, of: parent, in: table).compactMap { table.row($0) }
   }
 }

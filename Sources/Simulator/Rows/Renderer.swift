@@ -31,6 +31,11 @@ struct Renderer: Sendable {
   func write(_ row: Row, of resource: Resource, to writer: inout JSONWriter) {
     if row.deal?.isHidden == true { return writeStub(row, to: &writer) }
     let bytes = row.text.bytes
+    switch resource.form {
+    case .plain: return writer.raw(bytes)
+    case .bare: return writer.raw(row.text.value(of: "name") ?? [])
+    case .linked: break
+    }
     let place = row.text.linksAt
     writer.raw(bytes[..<place])
     writeLinks(of: row.id, resource, to: &writer)

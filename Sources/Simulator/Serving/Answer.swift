@@ -16,6 +16,11 @@ struct Answer: Sendable {
 
   static let unknownPath = Answer.message(404, "No route found")
 
+  /// How the newer services say that there is nothing.
+  static let notFound = Answer(
+    404,
+    body: JSONWriter.text(of: ["errors": [["status": 404, "title": "Not Found"]]]))
+
   static func missing(_ resource: Resource, _ id: String) -> Answer {
     .message(resource.missingStatus, "No Result found for \(resource.model) with id \(id)")
   }

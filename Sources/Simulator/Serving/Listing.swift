@@ -1,6 +1,8 @@
 /// One page of a list, with what comes beside it.
 struct Listing: Sendable {
   private static let largestLimit = 100
+  /// Audiences come by pages, which may be large.
+  private static let largestAudiencePage = 10_000
 
   private let resource: Resource
   private let rows: [Row]
@@ -15,10 +17,7 @@ struct Listing: Sendable {
   ) {
     self.resource = resource
     let query = fault?.understood(query) ?? query
-    let asked = query.int("limit") ?? 0
-    // Too much is cut down without complaint; nothing, or nonsense, means the default.
-    let limit = asked > 0 ? min(asked, Self.largestLimit) : resource.defaultLimit
-    let offset = max(0, query.int("offset") ?? 0)
+    let (limit, offset) = Self.place(query, resource)
     let selection = Selection(query, of: resource, in: &state, behaviour: behaviour, now: now)
     var rows =
       fault?.rows(of: selection, offset: offset, limit: limit)
@@ -33,7 +32,24 @@ struct Listing: Sendable {
     }
     self.rows = rows
     total = Self.total(selection.total, resource, offset: offset, fault)
-    meta = Self.meta(query, resource, selection, limit: limit, offset: offset)
+    meta = Self.meta(query, resource, selection, limit: limit, offset: offset, rows.count)
+  }
+
+  /// Whether it has no rows.
+  var isEmpty: Bool { rows.isEmpty }
+
+  /// How many rows the page may have, and how many come before it.
+  private static func place(_ query: Query, _ resource: Resource) -> (limit: Int, offset: Int) {
+    if resource.path == "audiences" {
+      let size = min(max(1, query.int("page_size") ?? resource.defaultLimit), largestAudiencePage)
+      let (offset, isTooFar) = max(0, (query.int("page") ?? 1) - 1)
+        .multipliedReportingOverflow(by: size)
+      return (size, isTooFar ? .max : offset)
+    }
+    let asked = query.int("limit") ?? 0
+    // Too much is cut down without complaint; nothing, or nonsense, means the default.
+    let limit = asked > 0 ? min(asked, largestLimit) : resource.defaultLimit
+    return (limit, max(0, query.int("offset") ?? 0))
   }
 
   /// The JSON of the page; the rows' array is not always the first key, `meta` is the last.
@@ -44,7 +60,11 @@ struct Listing: Sendable {
       sideload.write(to: &writer, renderer)
       writer.raw(",")
     }
-    renderer.write(rows, as: resource.path, of: resource, to: &writer)
+    renderer.write(rows, as: resource.key, of: resource, to: &writer)
+    guard resource.total != .none else {
+      writer.raw("}")
+      return writer.bytes
+    }
     writer.raw(",")
     writer.key("meta")
     let total = Fields(total.map { [("total", $0)] } ?? [])
@@ -56,15 +76,15 @@ struct Listing: Sendable {
   private static func total(
     _ count: Int, _ resource: Resource, offset: Int, _ fault: PageFault?
   ) -> RowValue? {
-    let isNumber = resource.hasNumericTotal
+    let isNumber = resource.total == .number
     guard let fault else { return isNumber ? .number(count) : .count(count) }
     return fault.total(count, isNumber: isNumber, offset: offset)
   }
 
   /// Companies count their people and deals only when asked.
-  private static func count(_ rows: inout [Row], in tables: [String: Table]) {
+  private static func count(_ rows: inout [Row], in tables: Tables) {
     func counts(_ path: String) -> [Int: Int] {
-      (tables[path]?.rows ?? []).compactMap { $0.text.int(of: "account") }
+      tables[path].rows.compactMap { $0.text.int(of: "account") }
         .reduce(into: [:]) { $0[$1, default: 0] += 1 }
     }
     let people = counts("accountContacts")
@@ -76,13 +96,17 @@ struct Listing: Sendable {
   }
 
   private static func meta(
-    _ query: Query, _ resource: Resource, _ selection: Selection, limit: Int, offset: Int
+    _ query: Query, _ resource: Resource, _ selection: Selection, limit: Int, offset: Int,
+    _ count: Int
   ) -> Fields {
     switch resource.path {
     case "contacts":
       return ["sortable": true, "page_input": .object(pageInput(query, limit, offset))]
     case "deals": return ["currencies": .object(currencies(selection))]
     case "fields": return ["selected": nil]
+    case "contactAutomations": return ["showcase_stats": []]
+    case "customObjects/schemas", "customObjects/records":
+      return ["count": .number(count), "limit": .number(limit), "offset": .number(offset)]
     case "automations": return ["starts": [], "filtered": false, "smsLogs": []]
     default: return [:]
     }

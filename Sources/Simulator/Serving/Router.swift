@@ -9,19 +9,40 @@ struct Router: Sendable {
     guard parts.prefix(2) == ["api", "3"] else { return .unknownPath }
     let path = Array(parts.dropFirst(2))
     if path.first == "users", let user = user(path.dropFirst()) { return user }
-    guard let first = path.first, let resource = Resource.byPath[first] else { return .unknownPath }
-    switch path.count {
-    case 1: return resource.isListed ? list(resource, query, fault) : .unknownPath
-    case 2: return single(resource, path[1])
-    case 3: return children(of: resource, path[1], path[2])
+    guard let (resource, rest) = Self.resource(path) else { return .unknownPath }
+    if resource.path == "customObjects/records" { return records(resource, rest, query, fault) }
+    switch rest.count {
+    case 0: return resource.isListed ? list(resource, query, fault) : .unknownPath
+    case 1: return single(resource, rest[0])
+    case 2: return children(of: resource, rest[0], rest[1])
     default: return .unknownPath
     }
+  }
+
+  /// What a path's first one or two parts name, and the parts after it.
+  private static func resource(_ path: [String]) -> (Resource, [String])? {
+    for count in [2, 1] where path.count >= count {
+      if let resource = Resource.byPath[path.prefix(count).joined(separator: "/")] {
+        return (resource, Array(path.dropFirst(count)))
+      }
+    }
+    return nil
+  }
+
+  /// The records of one kind, whose id comes before theirs.
+  private func records(
+    _ resource: Resource, _ rest: [String], _ query: Query, _ fault: PageFault?
+  ) -> Answer {
+    let schemas = account.rows(of: "customObjects/schemas", where: "id", is: rest.first ?? "")
+    guard !schemas.isEmpty, rest.count <= 2 else { return .message(404, "Not Found") }
+    guard rest.count == 1 else { return single(resource, rest[1]) }
+    return list(resource, query.adding(Filter.schema, rest[0]), fault)
   }
 
   /// The user of the key, or one by e-mail or name; nil for the ordinary paths.
   private func user(_ path: ArraySlice<String>) -> Answer? {
     guard let resource = Resource.byPath["users"], let kind = path.first else { return nil }
-    let rows = account.withState { $0.tables["users"]?.rows ?? [] }
+    let rows = account.withState { $0.tables["users"].rows }
     let found: Row?
     switch (kind, path.count) {
     case ("me", 1): found = rows.first
@@ -43,6 +64,8 @@ struct Router: Sendable {
       }
       return fault == .stale ? state.withCopy(page) : page(in: &state)
     }
+    // Audiences know no empty page.
+    if resource.path == "audiences", page.isEmpty { return .notFound }
     return Answer(200, body: page.body(account.renderer))
   }
 
@@ -50,7 +73,7 @@ struct Router: Sendable {
 
   private func single(_ resource: Resource, _ id: String) -> Answer {
     let found = account.withState { state in
-      Int(id).flatMap { state.tables[resource.path]?.row($0) }
+      state.row(resource, id)
         .map { ($0, Sideload.ofSingle($0, resource, in: state.tables)) }
     }
     guard let found else { return .missing(resource, id) }
@@ -70,20 +93,29 @@ struct Router: Sendable {
     return writer.bytes
   }
 
-  /// The rows below one row, all of them and without `meta`.
+  /// What is below one row, all of it and without `meta`.
   private func children(of resource: Resource, _ id: String, _ name: String) -> Answer {
-    let found = account.withState { state -> (isThere: Bool, children: Sideload?) in
-      guard let row = Int(id).flatMap({ state.tables[resource.path]?.row($0) }) else {
-        return (false, nil)
-      }
-      return (true, Sideload.below(row, resource, name, in: state.tables))
+    let found = account.withState { state -> (isThere: Bool, answer: BelowAnswer?) in
+      guard let row = state.row(resource, id) else { return (false, nil) }
+      return (true, state.below(row, resource, name))
     }
     guard found.isThere else { return .missing(resource, id) }
-    guard let children = found.children else { return .unknownPath }
-    var writer = JSONWriter(reserving: 8192)
-    writer.raw("{")
-    children.write(to: &writer, account.renderer)
-    writer.raw("}")
-    return Answer(200, body: writer.bytes)
+    guard let answer = found.answer else { return .unknownPath }
+    return Answer(200, body: answer.body(account.renderer))
+  }
+}
+
+extension Account.State {
+  /// The row that an id in an address means: a number, or a UUID.
+  func row(_ resource: Resource, _ id: String) -> Row? {
+    if resource.form == .linked { return Int(id).flatMap { tables[resource.path].row($0) } }
+    return tables[resource.path].rows.first { $0.text.string(of: "id") == id }
+  }
+}
+
+extension Account {
+  /// The rows of a path whose text under a key is the one given.
+  fileprivate func rows(of path: String, where key: String, is value: String) -> [Row] {
+    withState { $0.tables[path].rows.filter { $0.text.string(of: key) == value } }
   }
 }

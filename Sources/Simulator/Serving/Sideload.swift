@@ -11,10 +11,10 @@ struct Sideload: Sendable {
     return half
   }
 
-  private init(_ path: String, key: String? = nil, _ rows: [Row]) {
-    self.key = key ?? path
-    // A kind that the simulator has no rows of still has its key, and an empty array.
-    resource = Resource.byPath[path] ?? Resource(path, path, model: path)
+  init(_ path: String, _ rows: [Row]) {
+    let resource = Resource.byPath[path] ?? Resource(path, path, model: path)
+    self.resource = resource
+    key = resource.key
     self.rows = rows
   }
 
@@ -23,8 +23,7 @@ struct Sideload: Sendable {
   }
 
   /// Beside a page of rows: fields bring their options and relations, pipelines their stages.
-  static func ofPage(_ rows: [Row], _ resource: Resource, in tables: [String: Table]) -> [Sideload]
-  {
+  static func ofPage(_ rows: [Row], _ resource: Resource, in tables: Tables) -> [Sideload] {
     switch resource.path {
     case "contacts": return [Sideload("scoreValues", [])]
     case "fields":
@@ -34,6 +33,10 @@ struct Sideload: Sendable {
       ]
     case "dealGroups":
       return [Sideload("dealStages", byIDs("stages", of: rows, tables["dealStages"]))]
+    case "activities":
+      return [
+        Sideload("activityRecipients", byIDs("recipients", of: rows, tables["activityRecipients"]))
+      ]
     default: return []
     }
   }
@@ -56,14 +59,14 @@ struct Sideload: Sendable {
       sideloads.append(Sideload(path, children))
       if wanted.contains("\(path).tag") {
         let tags = Set(children.compactMap { $0.text.int(of: "tag") }).sorted()
-        sideloads.append(Sideload("tags", tags.compactMap { state.tables["tags"]?.row($0) }))
+        sideloads.append(Sideload("tags", tags.compactMap { state.tables["tags"].row($0) }))
       }
     }
     return sideloads
   }
 
   /// Beside one row: as on a page, and a contact always brings its relatives.
-  static func ofSingle(_ row: Row, _ resource: Resource, in tables: [String: Table]) -> [Sideload] {
+  static func ofSingle(_ row: Row, _ resource: Resource, in tables: Tables) -> [Sideload] {
     guard resource.path == "contacts" else { return ofPage([row], resource, in: tables) }
     let paths = [
       "contactAutomations", "contactLists", "deals", "fieldValues", "geoIps", "accountContacts",
@@ -71,35 +74,8 @@ struct Sideload: Sendable {
     return paths.map { Sideload($0, byIDs($0, of: [row], tables[$0])) }
   }
 
-  /// Below one row, as its `links` name them; nil where the simulator has nothing to say.
-  static func below(_ row: Row, _ resource: Resource, _ name: String, in tables: [String: Table])
-    -> Sideload?
-  {
-    func rows(_ path: String, _ key: String) -> [Row] {
-      (tables[path]?.rows ?? []).filter { $0.text.int(of: key) == row.id }
-    }
-    func rows(_ path: String, relatedAs kind: String) -> [Row] {
-      rows(path, "relid").filter { $0.text.string(of: "reltype") == kind }
-    }
-    switch (resource.path, name) {
-    case ("contacts", "contactTags"), ("contacts", "contactLists"), ("contacts", "fieldValues"),
-      ("contacts", "deals"), ("contacts", "accountContacts"):
-      return Sideload(name, rows(name, "contact"))
-    case ("contacts", "notes"): return Sideload(name, rows("notes", relatedAs: "Subscriber"))
-    case ("deals", "notes"): return Sideload(name, rows("notes", relatedAs: "Deal"))
-    case ("deals", "tasks"):
-      return Sideload("dealTasks", rows("dealTasks", relatedAs: "Deal"))
-    case ("accounts", "notes"): return Sideload(name, rows("notes", relatedAs: "CustomerAccount"))
-    case ("accounts", "accountContacts"): return Sideload(name, rows(name, "account"))
-    case ("fields", "options"): return Sideload("fieldOptions", rows("fieldOptions", "field"))
-    case ("fields", "relations"): return Sideload("fieldRels", rows("fieldRels", "field"))
-    case ("dealGroups", "stages"): return Sideload("dealStages", rows("dealStages", "group"))
-    default: return nil
-    }
-  }
-
   /// The rows whose ids the given rows list under a key.
-  private static func byIDs(_ key: String, of rows: [Row], _ table: Table?) -> [Row] {
-    rows.flatMap { $0.text.ids(of: key) }.compactMap { table?.row($0) }
+  private static func byIDs(_ key: String, of rows: [Row], _ table: Table) -> [Row] {
+    rows.flatMap { $0.text.ids(of: key) }.compactMap { table.row($0) }
   }
 }

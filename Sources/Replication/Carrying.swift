@@ -1,0 +1,80 @@
+import Catalog
+
+/// What the pages of one stream carried of another, which has no list of its own.
+struct Carried: Sendable {
+  /// When the walk began whose pages they are: another walk's pages count anew.
+  let start: Instant
+  /// Keys of the rows that came.
+  var keys: Set<Int64> = []
+  /// Whether a page with rows came without those of the other stream.
+  var isIncomplete = false
+}
+
+extension Agenda {
+  /// Notes what a page carries of a stream.
+  func note(_ page: Page, carrying stream: StreamDefinition, _ walk: Walk) {
+    guard let start = walk.startedAt else { return }
+    var known = carried[stream.id].flatMap { $0.start == start ? $0 : nil } ?? Carried(start: start)
+    if let rows = page.beside[stream.id] {
+      known.keys.formUnion(rows.rows.map(\.key))
+    } else if !page.rows.isEmpty {
+      known.isIncomplete = true
+    }
+    carried[stream.id] = known
+  }
+
+  /// What came of a stream, and whether the order of the carrying list proves that there is no more.
+  func whatCame(
+    of stream: StreamDefinition.ID, by carrier: StreamDefinition.ID
+  ) -> (rows: Carried, isProof: Bool)? {
+    guard let walk = walks[carrier], let start = walk.startedAt else { return nil }
+    let rows = carried[stream].flatMap { $0.start == start ? $0 : nil }
+    return (rows ?? Carried(start: start), walk.provesAbsence)
+  }
+}
+
+extension Engine {
+  /// Ends a stream whose rows came on another's pages, when that one was read to its end.
+  nonisolated func closeCarried(
+    _ plan: StreamPlan, by carrier: StreamDefinition.ID, _ agenda: Agenda
+  ) async throws -> Bool {
+    guard let (came, isProof) = await agenda.whatCame(of: plan.stream.id, by: carrier) else {
+      return false
+    }
+    guard !came.isIncomplete else { throw WalkError.notCarried(plan.stream.id, by: carrier) }
+    let addendum = Addendum(
+      plan: plan, start: came.start, destination: destination, tally: tally)
+    let receipt = try await addendum.end(
+      length: Int64(came.keys.count), provesAbsence: isProof)
+    switch receipt.verdict {
+    case .short(let seen, let total):
+      throw WalkError.shortOfTotal(plan.stream.id, seen: seen, total: total)
+    case .refused(let missing, let live):
+      throw WalkError.tooManyGone(plan, missing: missing, live: live)
+    case .closed, nil: break
+    }
+    let deleted = try await Reconciliation(
+      plan, since: came.start, reader: reader, destination: destination, tally: tally
+    ).deleteConfirmed(receipt.suspects)
+    try await destination.confirm(plan.stream, completeSince: came.start)
+    tally.note(
+      .reconciled(plan.stream.id, completeAsOf: came.start, deleted: deleted, note: nil))
+    return true
+  }
+
+  /// Ends a stream that is left alone: what an earlier run proved is young enough.
+  func leave(_ plan: StreamPlan) async throws {
+    let stream = plan.stream.id
+    tally.note(.streamPlanned(plan))
+    tally.note(.streamEstimated(stream, requests: 0))
+    tally.note(
+      .reconciled(
+        stream, completeAsOf: plan.state.completeAsOf, deleted: 0,
+        note: "left alone: it was proven complete within \(Self.words(for: plan.stream.rest))"))
+    await end(stream, .done, nil)
+  }
+
+  private static func words(for rest: Duration) -> String {
+    "the last \(rest.components.seconds / 60) minutes"
+  }
+}

@@ -1,0 +1,121 @@
+public import Catalog
+internal import Postgres
+
+/// Views in schema `analytics` with a typed column for each custom field: `contacts_wide`, `deals_wide`,
+/// `accounts_wide`.
+///
+/// The rows' own columns come straight from their table; those of the fields from tables in schema
+/// `acsync`, which are filled after a run for the rows whose values changed.
+extension Loader {
+  /// Brings those views up to date that streams of a run are part of.
+  ///
+  /// It never fails: the rows are in their tables whatever becomes of the views, and the next run tries
+  /// again. There is a view once the rows, the fields and their values have all been read.
+  ///
+  /// - Parameters:
+  ///   - streams: those that took part in the run.
+  ///   - catalogue: every stream there is, as its table is wanted.
+  /// - Returns: what stood in the way, by the stream whose view it is.
+  public func makeWideViews(
+    after streams: Set<StreamDefinition.ID>, of catalogue: [StreamDefinition]
+  ) async -> [StreamDefinition.ID: String] {
+    var notes: [StreamDefinition.ID: String] = [:]
+    for source in WideSource.all where !streams.isDisjoint(with: source.streams) {
+      let title = "analytics.\(source.viewName(for: schema))"
+      do {
+        notes[source.owners] = try await makeWideView(of: source, catalogue, at: title)
+      } catch is CancellationError {
+        break
+      } catch let error as WarehouseError {
+        notes[source.owners] = "\(title) is not up to date: \(error.explanation.what)"
+      } catch {
+        notes[source.owners] = "\(title) is not up to date: \(error)"
+      }
+    }
+    return notes
+  }
+
+  private func makeWideView(
+    of source: WideSource, _ catalogue: [StreamDefinition], at title: String
+  ) async throws -> String? {
+    let (schema, patience) = (schema, patience)
+    let laidOut = try await wide(source, catalogue, at: title) { tables, record, transaction in
+      guard tables.areThere else { return Laid.nothing(note: nil) }
+      guard tables.lacking.isEmpty else {
+        return .nothing(note: "\(title) needs \(tables.lacking.joined(separator: ", "))")
+      }
+      guard let record = try record ?? .made(of: source, in: schema, transaction) else {
+        return .nothing(note: "\(title) is of another schema's tables")
+      }
+      var layout = WideLayout(tables, record, patience: patience, transaction)
+      try layout.settle()
+      return .done(fieldsLeft: layout.left)
+    }
+    guard case .done(let left) = laidOut else { return laidOut?.note }
+    try await fill(source, catalogue, at: title)
+    let obstacle =
+      try await wide(source, catalogue, at: title) { tables, record, transaction in
+        guard let record else { return String?.none }
+        return try WideView(tables, record, in: transaction)
+          .make(patience: patience, in: transaction)
+      } ?? nil
+    guard left > 0 else { return obstacle }
+    let room = "\(title) has no room for \(left) of the fields"
+    return obstacle.map { "\($0); \(room)" } ?? room
+  }
+
+  /// Fills the columns for all rows whose values have changed.
+  private func fill(
+    _ source: WideSource, _ catalogue: [StreamDefinition], at title: String
+  ) async throws {
+    var steps = 0
+    while try await wide(
+      source, catalogue, at: title,
+      { tables, record, transaction in
+        guard let record else { return false }
+        return try WideFilling(tables: tables, record: record).step(in: transaction)
+      }) == true
+    {
+      steps += 1
+      try Task.checkCancellation()
+    }
+    // Else the planner would know nothing of what a first filling brought.
+    guard steps > 1 else { return }
+    try await wide(source, catalogue, at: title) { _, record, transaction in
+      guard let record else { return }
+      for part in record.parts { try transaction.execute("ANALYZE \(record.part(part))") }
+    }
+  }
+
+  /// Works on a view, one process at a time; nil where a stream of it is unknown.
+  @discardableResult
+  private func wide<Value: Sendable>(
+    _ source: WideSource, _ catalogue: [StreamDefinition], at title: String,
+    _ work: @escaping @Sendable (WideTables, WideRecord?, Transaction) throws -> Value
+  ) async throws -> Value? {
+    let schema = schema
+    let key = Fingerprint(of: "acsync wide \(schema).\(source.owners)").key
+    return try await persistently(at: title) {
+      try await self.connection.transaction { transaction in
+        try transaction.lock(key)
+        guard let tables = try WideTables(of: source, in: schema, catalogue, transaction) else {
+          return nil
+        }
+        return try work(
+          tables, WideRecord(of: source, in: schema, transaction), transaction)
+      }
+    }
+  }
+}
+
+/// What came of laying out a view's tables.
+private enum Laid: Sendable {
+  /// There is no view to be made, perhaps for a reason worth knowing.
+  case nothing(note: String?)
+  case done(fieldsLeft: Int)
+
+  var note: String? {
+    if case .nothing(let note) = self { return note }
+    return nil
+  }
+}
