@@ -32,9 +32,11 @@ public struct Column: Sendable, Hashable {
   /// Empty for a key that no field holds.
   public let field: String
   /// The column's name in PostgreSQL: `first_name`.
-  public let name: String
+  public internal(set) var name: String
   /// What it holds.
-  public let kind: Kind
+  public internal(set) var kind: Kind
+  /// What is done to its values before they are stored; nil for nothing.
+  public internal(set) var rewriting: Rewriting?
   /// Whether it is the primary key.
   public let isKey: Bool
   /// What it means, one sentence or less, for the column's comment.
