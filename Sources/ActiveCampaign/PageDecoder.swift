@@ -52,9 +52,11 @@ final class PageDecoder: Sendable {
   /// The page of an array's rows; what they taught about the order of fields is kept.
   private func learned(from rows: RowDecoder, at time: Instant) -> Page {
     fields.withLock { $0 = rows.fields }
-    return Page(
+    var page = Page(
       rows: rows.rows, received: rows.received, total: nil, serverTime: time,
       rejected: rows.rejected)
+    page.undeclared = rows.undeclared
+    return page
   }
 
   /// Where the text begins behind a byte order mark and white space.

@@ -19,6 +19,10 @@ struct RowDecoder {
   private var extra: [UInt8] = []
   private var extraRepairs: JSONRepairs = []
 
+  /// Undeclared fields so far, by number, and those inside objects by their path.
+  private var undeclaredFields: Set<FieldTable.Number> = []
+  private var undeclaredPaths: Set<String> = []
+
   /// Rows so far.
   private(set) var rows: [Row] = []
   /// Values that did not fit so far.
@@ -43,6 +47,9 @@ struct RowDecoder {
     "dealCustomFieldMeta", "dealCustomFieldData", "accountCustomFieldMeta",
     "accountCustomFieldData",
   ]
+
+  /// Names of the fields so far that nobody declared, as `_extra` has them.
+  var undeclared: Set<String> { undeclaredPaths.union(fields.names(of: undeclaredFields)) }
 
   /// Reads the next element of the array of rows.
   mutating func read(_ reader: inout JSONReader, in text: Span<UInt8>) throws(JSONFault) {
@@ -79,9 +86,13 @@ struct RowDecoder {
       switch fields.destiny(of: field) {
       case .column(let index):
         take(try reader.value(in: text, depth: 3), in: text, as: index, into: &row)
+      case .rewritten(let index):
+        rewrite(try reader.value(in: text, depth: 3), in: text, as: index, into: &row)
       case .omitted: try reader.skip(in: text, depth: 3)
       case .object: try inner(of: Self.name(of: key, in: text), key, &reader, in: text, into: &row)
-      case .extra: try keep(key, try reader.value(in: text, depth: 3), in: text)
+      case .extra:
+        undeclaredFields.insert(field)
+        try keep(key, try reader.value(in: text, depth: 3), in: text)
       }
     }
   }
@@ -94,6 +105,16 @@ struct RowDecoder {
     if let reason = decoded.reason {
       let raw = Self.raw(slice, in: text)
       reject(key: nil, definition.columns[index].name, raw, reason)
+    }
+  }
+
+  private mutating func rewrite(
+    _ slice: JSONSlice, in text: Span<UInt8>, as index: Int, into row: inout [Value]
+  ) {
+    let decoded = values.rewritten(slice, in: text, for: definition.columns[index])
+    row[index] = decoded.value
+    if let reason = decoded.reason {
+      reject(key: nil, definition.columns[index].name, RejectedValue.withheld, reason)
     }
   }
 
@@ -116,9 +137,13 @@ struct RowDecoder {
       switch fields.destiny(of: path) {
       case .column(let index):
         take(try reader.value(in: text, depth: 4), in: text, as: index, into: &row)
+      case .rewritten(let index):
+        rewrite(try reader.value(in: text, depth: 4), in: text, as: index, into: &row)
       case .omitted: try reader.skip(in: text, depth: 4)
       case .object: try inner(of: path, key, &reader, in: text, into: &row)
-      case .extra: try keep(key, below: name, try reader.value(in: text, depth: 4), in: text)
+      case .extra:
+        undeclaredPaths.insert(String(decoding: path, as: UTF8.self))
+        try keep(key, below: name, try reader.value(in: text, depth: 4), in: text)
       }
     }
   }
@@ -184,7 +209,7 @@ struct RowDecoder {
     rejected.append(RejectedValue(key: key, column: column, raw: cut, reason: reason))
   }
 
-  /// The row that begins at `start` as JSON without its omitted fields, which go nowhere.
+  /// The row that begins at `start` as JSON without the fields that go nowhere as they are.
   private func rawRow(from start: Int, in text: Span<UInt8>) -> String {
     var reader = JSONReader(at: start + 1)
     var bytes: [UInt8] = []
@@ -194,7 +219,7 @@ struct RowDecoder {
       let slice = try? reader.value(in: text), bytes.count < Self.maxRawBytes
     {
       isFirst = false
-      if case .omitted = fields.destiny(of: Self.name(of: key, in: text)) { continue }
+      if isWithheld(Self.name(of: key, in: text)) { continue }
       bytes.append(bytes.isEmpty ? UInt8(ascii: "{") : UInt8(ascii: ","))
       // The text was read once, so that nothing can be wrong with its structure.
       try? JSONMending.append(key, of: text, to: &bytes, repairs: &repairs)
@@ -202,6 +227,17 @@ struct RowDecoder {
       try? JSONMending.append(slice, of: text, to: &bytes, repairs: &repairs)
     }
     return String(decoding: bytes, as: UTF8.self) + (bytes.isEmpty ? "{}" : "}")
+  }
+
+  /// Whether a field is to be seen nowhere under its own name, or not as it was sent.
+  private func isWithheld(_ name: [UInt8]) -> Bool {
+    switch fields.destiny(of: name) {
+    case .omitted, .rewritten: true
+    case .column(let index): definition.shape.renamed.contains(definition.columns[index].field)
+    // Looked into nowhere: any of what lies in it may be withheld.
+    case .object: definition.omitted.contains { $0.contains(".") } || definition.hidesFields
+    case .extra: false
+    }
   }
 
   /// A value as the API sent it: the inside of a string, escapes and all, else its JSON.

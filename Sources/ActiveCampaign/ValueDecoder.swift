@@ -38,7 +38,7 @@ struct ValueDecoder {
     return scalar(slice.kind, 0..<plain.count, of: plain.span, as: kind)
   }
 
-  private func scalar(
+  func scalar(
     _ json: JSONSlice.Kind, _ range: Range<Int>, of text: Span<UInt8>, as kind: Column.Kind
   ) -> DecodedValue {
     if json == .object || json == .array { return .unfit("\(json) where \(kind) is expected") }

@@ -32,9 +32,11 @@ public struct Column: Sendable, Hashable {
   /// Empty for a key that no field holds.
   public let field: String
   /// The column's name in PostgreSQL: `first_name`.
-  public let name: String
+  public internal(set) var name: String
   /// What it holds.
-  public let kind: Kind
+  public internal(set) var kind: Kind
+  /// What is done to its values before they are stored; nil for nothing.
+  public internal(set) var rewriting: Rewriting?
   /// Whether it is the primary key.
   public let isKey: Bool
   /// What it means, one sentence or less, for the column's comment.
@@ -53,10 +55,13 @@ public struct Column: Sendable, Hashable {
 
   /// The primary key of a stream whose rows have no number for an id: a number made from the fields
   /// that name a row, the same for the same values.
+  ///
+  /// It is called `id` too, unless rows have an id of another kind.
   public static func key(madeFrom fields: [String]) -> Column {
-    let names = fields.map(snakeCased).joined(separator: ", ")
+    let names = fields.map { $0.isEmpty ? "the row's text" : snakeCased($0) }
+      .joined(separator: ", ")
     return Column(
-      field: "", name: madeKey, kind: .bigint, isKey: true,
+      field: "", name: fields.contains("id") ? madeKey : "id", kind: .bigint, isKey: true,
       meaning: "Stands for \(names): a number made from it, since the rows have none of their own",
       madeFrom: fields)
   }
@@ -75,7 +80,7 @@ public struct Column: Sendable, Hashable {
     Column(field: field, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
   }
 
-  /// The name of keys that are made.
+  /// The name of keys that are made where the rows' own ids are texts.
   public static let madeKey = "_key"
 
   private init(

@@ -13,6 +13,8 @@ public struct Page: Sendable {
   /// Rows of other streams that came with it, a page each; one that was asked for and did not come
   /// is not among them.
   public var beside: [StreamDefinition.ID: Page] = [:]
+  /// Names of the fields that came and that nobody declared.
+  public var undeclared: Set<String> = []
 
   /// Makes a page.
   public init(

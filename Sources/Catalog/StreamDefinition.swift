@@ -49,10 +49,12 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let standing: Standing
   /// Other tools that read it too.
   public let alsoReadBy: Set<Tool>
-  /// Every field known, the key first.
-  public let columns: [Column]
+  /// Every field known, the key first; of a shaped stream those that are stored.
+  public internal(set) var columns: [Column]
   /// Fields that are sent and never stored: links, secrets.
-  public let omitted: Set<String>
+  public internal(set) var omitted: Set<String>
+  /// What the user made of it.
+  public internal(set) var shape = StreamShape()
 
   /// How one row is asked for alone.
   public enum Lookup: Sendable, Hashable {

@@ -148,7 +148,7 @@ struct Accounts: Sendable {
   /// Views over all accounts of the file, whether this call was about them or not.
   private func makeViews(_ turns: AccountTurns) async {
     let streams = setups.flatMap { $0.settings.streams.map(\.stream) }
-    let wanted = StreamDefinition.all.filter { stream in streams.contains { $0.id == stream.id } }
+    let wanted = StreamDefinition.all.compactMap { stream in streams.first { $0.id == stream.id } }
     let accounts = setups.first?.siblings ?? []
     do {
       for line in try await turns.makeViews(AccountViews(of: accounts, wanted)) { note(line) }

@@ -157,6 +157,15 @@ final class Attendant: Sendable {
     return report
   }
 
+  /// Takes what a stream sent that was not known before into its report, and tells those who want to
+  /// hear of it.
+  func take(_ drift: Drift, into report: inout StreamReport) {
+    for note in drift.notes { report.add(note: note) }
+    let names = drift.fields + drift.added.map(\.name)
+    let new = Set(names).sorted().map { "\(report.stream).\($0)" }
+    if !new.isEmpty { known.withLock { $0.newFields += new } }
+  }
+
   /// Notes an empty table that always had rows.
   func notice(emptinessOf stream: StreamDefinition.ID, by loader: Loader) async {
     do {

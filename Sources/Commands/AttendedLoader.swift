@@ -20,6 +20,10 @@ struct AttendedLoader: Sendable {
     // Not cut short by a cancelled task: what was done is to be known.
     let (loader, attendant) = (loader, attendant)
     return try await Task {
+      var report = report
+      if report.outcome == .done {
+        attendant.take(try await loader.drift(of: report.stream), into: &report)
+      }
       let liveRows = try await loader.finish(await attendant.ended(report))
       if report.outcome == .done, liveRows == 0 {
         await attendant.notice(emptinessOf: report.stream, by: loader)

@@ -171,7 +171,8 @@ private struct Backfill {
   ) async throws -> ExitCode {
     let outlooks: [BackfillOutlook]
     do {
-      outlooks = try await backfiller.survey(wanted.orders)
+      let evolved = try await loader.evolvedColumns()
+      outlooks = try await backfiller.survey(wanted.orders.map { $0.knowing(evolved) })
     } catch is CancellationError {
       invocation.note("the limit of requests or time does not suffice to plan the backfill")
       return .budgetReached
@@ -233,5 +234,15 @@ private struct Backfill {
       requests: settings.maxRequests.value, duration: settings.maxDuration.value)
     options.limits.pace = settings.requestsPerSecond.value * wanted.share
     return options
+  }
+}
+
+extension BackfillOrder {
+  /// The same, knowing the columns that tables were given since the catalogue was written.
+  fileprivate func knowing(_ evolved: [StreamDefinition.ID: [EvolvedColumn]]) -> BackfillOrder {
+    var selection = selection
+    selection.stream = stream.evolved(by: evolved[stream.id] ?? [])
+    return BackfillOrder(
+      selection, range: range, isNewestFirst: isNewestFirst, isAgain: isAgain)
   }
 }

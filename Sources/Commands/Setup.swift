@@ -27,6 +27,8 @@ struct Setup: Sendable {
   let allowsCommands: Bool
   /// The environment's variables.
   let environment: [String: String]
+  /// Columns that tables were given since the catalogue was written.
+  private var evolved: [StreamDefinition.ID: [EvolvedColumn]] = [:]
 
   /// Reads and checks the settings of the one account that is meant.
   ///
@@ -131,6 +133,20 @@ struct Setup: Sendable {
     return setup
   }
 
+  /// Every stream there is as the settings want its table, in the catalogue's order.
+  var definitions: [StreamDefinition] {
+    let known = (settings.streams + settings.others).map { ($0.stream.id, $0.stream) }
+    let shaped = Dictionary(known) { first, _ in first }
+    return StreamDefinition.all.map { shaped[$0.id] ?? $0 }
+  }
+
+  /// The same, knowing the columns that tables were given since the catalogue was written.
+  func knowing(_ evolved: [StreamDefinition.ID: [EvolvedColumn]]) -> Setup {
+    var setup = self
+    setup.evolved = evolved
+    return setup
+  }
+
   /// The streams as the engine takes them.
   var selection: [StreamSelection] { settings.streams.map(selection) }
 
@@ -139,7 +155,8 @@ struct Setup: Sendable {
 
   private func selection(_ stream: StreamSettings) -> StreamSelection {
     StreamSelection(
-      stream.stream, mode: stream.mode.value, anchor: stream.anchor.value,
+      stream.stream.evolved(by: evolved[stream.stream.id] ?? []), mode: stream.mode.value,
+      anchor: stream.anchor.value,
       lookback: stream.lookback.value, refresh: stream.refresh.value,
       deletions: DeletionRule(
         stream.deleteMissing.value, maxRatio: stream.maxDeleteRatio.value,

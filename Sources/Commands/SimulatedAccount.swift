@@ -99,7 +99,11 @@ struct SimulatedAccount {
 
   /// Where rows of a stream are listed; the names of the API are understood too.
   static func path(of name: String, for option: Option) throws(UsageError) -> String {
-    if let path = StreamDefinition.named(name)?.path, Account.paths.contains(path) { return path }
+    if let stream = StreamDefinition.named(name),
+      let path = Account.path(servedAt: stream.path, under: stream.rows)
+    {
+      return path
+    }
     if Account.paths.contains(name) { return name }
     let names = StreamDefinition.all.map(\.id.name)
     throw .badValue(

@@ -22,6 +22,9 @@ struct SimulatedTrouble {
     "null-update-counts-as-creation", "filters find rows without update time by their creation")
   static let tagID = Option("ignore-tagid", "the filter tagid of contacts is ignored")
   static let include = Option("ignore-include", "contacts bring nothing beside them")
+  static let without = Option(
+    "without", value: "A,B", isRepeatable: true,
+    "what the account's plan lacks, such as ecommerce: its lists answer 403")
   static let edits = Option(
     "edits-per-request", value: "X", "so many rows are added, changed or deleted at every request")
   static let editSeed = Option("edit-seed", value: "N", "other edits; default 1")
@@ -31,9 +34,8 @@ struct SimulatedTrouble {
     "edit-requests", value: "N", "after so many requests the account is left alone")
 
   static let options = [
-    fault, faultSeed, precision, zone, bound, honoured, creation, nullUpdate, tagID, include, edits,
-    editSeed,
-    editStreams, editRequests,
+    fault, faultSeed, precision, zone, bound, honoured, creation, nullUpdate, tagID, include,
+    without, edits, editSeed, editStreams, editRequests,
   ]
 
   private let invocation: Invocation
@@ -48,6 +50,20 @@ struct SimulatedTrouble {
     try applyFaults(to: &options)
     try applyFilters(to: &options.filters)
     options.edits = try editScript()
+    options.missingFeatures = try missingFeatures()
+  }
+
+  /// What the paths of the features that the plan lacks begin with.
+  private func missingFeatures() throws -> Set<String> {
+    let names = arguments.value(of: Self.without)?.split(separator: ",").map(String.init) ?? []
+    return try names.reduce(into: []) { paths, name in
+      guard let feature = Feature(rawValue: name) else {
+        let known = Feature.allCases.map(\.rawValue)
+        throw UsageError.badValue(
+          name, option: Self.without.name, expected: Self.oneOf(known, near: name))
+      }
+      paths.formUnion(feature.paths)
+    }
   }
 
   /// Refuses options that would do nothing without the one that they go with.
@@ -82,8 +98,15 @@ struct SimulatedTrouble {
     let share = try words.count == 2 ? share(String(words[1])) : .portion(0.05)
     let path =
       try sides.count == 2
-      ? SimulatedAccount.path(of: String(sides[1]), for: Self.fault) : nil
+      ? address(of: String(sides[1])) : nil
     return FaultMix.Choice(kind.fault, share, on: path)
+  }
+
+  /// Where a stream is asked for, as the audit writes it: `contacts/id/geoIps`.
+  private func address(of name: String) throws(UsageError) -> String {
+    let path = try SimulatedAccount.path(of: name, for: Self.fault)
+    return StreamDefinition.named(name)?.path.split(separator: "/")
+      .map { $0 == "{id}" ? "id" : String($0) }.joined(separator: "/") ?? path
   }
 
   private func share(_ text: String) throws -> FaultMix.Share {
@@ -157,7 +180,7 @@ struct SimulatedTrouble {
     let paths = try streams?.map { try SimulatedAccount.path(of: $0, for: Self.editStreams) }
     return EditScript(
       seed: UInt64(try invocation.number(Self.editSeed, in: 0...Int.max) ?? 1),
-      perRequest: perRequest, paths: paths ?? StreamDefinition.all.map(\.path),
+      perRequest: perRequest, paths: paths ?? EditScript.paths,
       requests: try invocation.number(Self.editRequests, in: 0...Int.max))
   }
 

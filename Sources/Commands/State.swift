@@ -54,7 +54,7 @@ private struct StateTransfer {
     let account = try setup.account()
     if setup.target.isAbsent { throw OperatorError.nothingRead(account: account) }
     let loader = try await setup.openLoader(account: account, note: invocation.note)
-    let snapshots = try await loader.snapshots(of: StreamDefinition.all)
+    let snapshots = try await loader.snapshots(of: setup.definitions)
     let time = try await loader.now()
     await loader.close()
     guard !snapshots.isEmpty else { throw OperatorError.nothingRead(account: account) }
@@ -76,7 +76,8 @@ private struct StateTransfer {
     let account = try setup.account()
     let document = try Self.document(at: path)
     let loader = try await setup.openLoader(account: account, note: invocation.note)
-    let (snapshots, wrong) = document.snapshots(for: account, at: try await loader.now())
+    let (snapshots, wrong) = document.snapshots(
+      for: account, of: setup.definitions, at: try await loader.now())
     guard wrong.isEmpty else { throw OperatorError.unfitState(path: path, reasons: wrong) }
     let isRehearsal = invocation.arguments.has(Self.rehearsal)
     if !isRehearsal {

@@ -87,10 +87,11 @@ extension StateDocument {
   ///
   /// - Parameters:
   ///   - account: the account that they have to be of.
+  ///   - definitions: every stream there is, as its table is wanted.
   ///   - now: the warehouse's time: no state may be of a later one.
   /// - Returns: the snapshots, or everything that is wrong.
   func snapshots(
-    for account: String, at now: Instant
+    for account: String, of definitions: [StreamDefinition] = StreamDefinition.all, at now: Instant
   ) -> (snapshots: [(stream: StreamDefinition, snapshot: StreamSnapshot)], wrong: [String]) {
     var wrong: [String] = []
     if format != Self.format { wrong.append("it is no file of acsync's states") }
@@ -100,14 +101,14 @@ extension StateDocument {
     guard wrong.isEmpty else { return ([], wrong) }
     var found: [StreamDefinition.ID: StreamSnapshot] = [:]
     for stream in streams {
-      guard let definition = StreamDefinition.named(stream.stream) else {
+      guard let definition = definitions.first(where: { $0.id.name == stream.stream }) else {
         wrong.append("there is no stream \(stream.stream)")
         continue
       }
       if found[definition.id] != nil { wrong.append("\(definition.id) is there twice") }
       found[definition.id] = stream.snapshot(latest: now + .seconds(86_400), &wrong)
     }
-    let ordered = StreamDefinition.all.compactMap { stream in
+    let ordered = definitions.compactMap { stream in
       found[stream.id].map { (stream: stream, snapshot: $0) }
     }
     if ordered.isEmpty, wrong.isEmpty { wrong.append("it holds no stream") }

@@ -74,7 +74,8 @@ struct Sync: Sendable {
       from: client, into: AttendedLoader(loader: loader, attendant: attendant), options: options,
       observer: { observer(attendant.amended($0)) })
     let replicating = Replicating(
-      engine: engine, loader: loader, setup: setup, attendant: attendant)
+      engine: engine, loader: loader, setup: setup.knowing(try await loader.evolvedColumns()),
+      attendant: attendant)
     let isNew = try await !loader.pendingMigrations().isEmpty
     async let _ = isNew ? replicating.readAheadAsFirstComer() : ()
     // Nothing is laid out in a new database before the key has proved good.

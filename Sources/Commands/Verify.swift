@@ -66,18 +66,25 @@ struct Verification {
     let budget = try await setup.sharedBudget(account: link.account)
     let client = link.client(sharing: budget)
     defer { client.close() }
-    let found = try await verify(Verifier(client, loader, options: options), loader, states)
+    let selections = setup.knowing(try await loader.evolvedColumns()).selection
+    let found = try await verify(
+      selections, Verifier(client, loader, options: options), loader, states)
     await budget.close()
     await loader.close()
     return tell(VerificationReport(account: link.account, seed: seed, streams: found))
   }
 
   private func verify(
-    _ verifier: Verifier, _ loader: Loader, _ states: [StreamDefinition.ID: StreamState]
+    _ selections: [StreamSelection], _ verifier: Verifier, _ loader: Loader,
+    _ states: [StreamDefinition.ID: StreamState]
   ) async throws -> [StreamVerification] {
     let key = try await verifier.confirmKey()
     var surveyed: [Surveyed] = []
-    for selection in setup.selection {
+    for selection in selections {
+      if let reason = selection.stream.reasonNotToVerify {
+        invocation.note("\(selection.stream.id): not verified, since \(reason)")
+        continue
+      }
       guard let state = states[selection.stream.id],
         let survey = try await survey(selection.stream, state, verifier)
       else {
@@ -141,6 +148,17 @@ struct Verification {
     }
     Finding.write(report.problems.map { Finding($0) }, to: invocation.console)
     return report.exitCode
+  }
+}
+
+extension StreamDefinition {
+  /// Why its table cannot be held against one list of the account; nil where it can.
+  fileprivate var reasonNotToVerify: String? {
+    if let carrier { return "it has no list of its own: its rows come on pages of \(carrier)" }
+    if let parent, parent.listing == .path {
+      return "it has a list for each row of \(parent.stream)"
+    }
+    return nil
   }
 }
 

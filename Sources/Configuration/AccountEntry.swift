@@ -48,10 +48,6 @@ extension ReplicationFile {
 }
 
 extension ReplicationFileDecoder {
-  /// What begins no schema of ours: schemas of acsync and of PostgreSQL.
-  private static let takenSchemas: Set<String> = [
-    "acsync", "analytics", "information_schema", "pg_catalog", "pg_toast",
-  ]
   /// The longest name of an account, so that what is made of it fits into 63 bytes.
   private static let longestName = 40
 
@@ -112,9 +108,7 @@ extension ReplicationFileDecoder {
 
   private mutating func schema(_ node: YAMLNode) -> Placed<String>? {
     guard let scalar = scalar(node, "schema", expects: "a schema's name") else { return nil }
-    guard scalar.text.isAccountName, scalar.text.utf8.count <= 63,
-      !scalar.text.hasPrefix("pg_"), !Self.takenSchemas.contains(scalar.text)
-    else {
+    guard scalar.text.isSchemaName else {
       mistakes.add(
         "schema: \(scalar.text.shown) cannot be the schema of an account's tables", at: node.place,
         remedy:

@@ -97,7 +97,7 @@ extension ReplicationFileDecoder {
   }
 
   /// One statement of SQL, whose variables are bound as values.
-  private mutating func statement(
+  mutating func statement(
     _ node: YAMLNode?, _ name: String, of item: YAMLNode, _ known: [HookVariable]
   ) -> TextTemplate? {
     guard let node else {

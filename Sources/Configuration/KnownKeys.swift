@@ -28,10 +28,11 @@ struct KnownKeys {
     part: "a stream",
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
-      "source_options", "target_options", "hooks", "checks",
+      "source_options", "target_options", "hooks", "checks", "select", "columns", "transforms",
+      "where",
     ],
-    later: ["select", "columns", "transforms", "id"],
-    senseless: ["where", "sql", "single", "files", "change_capture_options"])
+    later: ["id"],
+    senseless: ["sql", "single", "files", "change_capture_options"])
 
   static let sourceOptions = KnownKeys(
     part: "source_options",
@@ -52,11 +53,12 @@ struct KnownKeys {
 
   static let targetOptions = KnownKeys(
     part: "target_options",
-    read: [Options.deleteMissing.name, Options.maxDeleteRatio.name, Options.maxDeleteRows.name],
+    read: [Options.deleteMissing.name, Options.maxDeleteRatio.name, Options.maxDeleteRows.name]
+      + ReplicationFileDecoder.tableOptions,
     later: [
-      "add_new_columns", "adjust_column_type", "column_casing", "column_typing",
+      "column_typing",
       "merge_strategy", "batch_limit",
-      "batch_max_duration", "table_keys", "table_ddl", "table_tmp", "pre_sql", "post_sql",
+      "batch_max_duration", "table_ddl", "table_tmp",
       "isolation_level",
       "history", "snapshot", "direct_insert", "ignore_existing", "use_bulk", "concurrency",
     ],

@@ -3,7 +3,7 @@ internal import Catalog
 /// Settles each option by precedence: flag, environment, `.env`, file, default.
 struct Layers {
   private let flags: [String: String]
-  private let variables: Variables
+  let variables: Variables
   var mistakes: Mistakes
 
   /// Every text of a flag or variable that was given, so that each is checked once, used or not.
@@ -99,6 +99,11 @@ struct Layers {
     var others: [StreamSettings] = []
     for stream in StreamDefinition.all where !isChosen.contains(stream.id) {
       let entry = file.entry(for: stream) ?? StreamEntry()
+      // What is wrong with a stream that is not read keeps nobody from reading others.
+      let before = mistakes
+      defer {
+        if (entry.isDisabled ?? file.defaults.isDisabled)?.value == true { mistakes = before }
+      }
       others.append(settings(of: stream, entry, file.defaults))
     }
     return others
@@ -109,6 +114,9 @@ struct Layers {
   ) -> StreamSettings {
     let tags = entry.tags ?? defaults.tags
     let usual = DeletionRule()
+    let deleteMissing = setting(
+      Options.deleteMissing, entry.deleteMissing, defaults.deleteMissing, otherwise: usual.manner)
+    let stream = shaped(stream, entry.shape, defaults.shape, leaving: deleteMissing.value)
     return StreamSettings(
       stream: stream,
       mode: setting(Options.mode, entry.mode, defaults.mode, otherwise: .incremental),
@@ -116,8 +124,7 @@ struct Layers {
       lookback: setting(
         Options.lookback, entry.lookback, defaults.lookback, otherwise: .seconds(600)),
       refresh: setting(Options.refresh, entry.refresh, defaults.refresh, otherwise: nil),
-      deleteMissing: setting(
-        Options.deleteMissing, entry.deleteMissing, defaults.deleteMissing, otherwise: usual.manner),
+      deleteMissing: deleteMissing,
       maxDeleteRatio: setting(
         Options.maxDeleteRatio, entry.maxDeleteRatio, defaults.maxDeleteRatio,
         otherwise: usual.maxRatio),
@@ -125,7 +132,7 @@ struct Layers {
         Options.maxDeleteRows, entry.maxDeleteRows, defaults.maxDeleteRows,
         otherwise: usual.maxRows),
       tags: Setting(tags?.value ?? [], from: tags.map { .file($0.place) } ?? .builtIn),
-      hooks: (entry.hooks ?? defaults.hooks)?.value ?? StreamHooks(),
+      hooks: hooks(entry, defaults),
       checks: checks(of: stream, entry.checks ?? defaults.checks))
   }
 

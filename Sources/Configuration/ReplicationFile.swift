@@ -26,6 +26,8 @@ struct StreamEntry: Sendable {
   var maxDeleteRows: Placed<Int64>?
   var hooks: Placed<StreamHooks>?
   var checks: Placed<[StreamCheck]>?
+  /// What becomes of its table.
+  var shape = ShapeEntry()
 
   /// This entry, and where it is silent another one.
   func filled(from other: StreamEntry) -> StreamEntry {
@@ -41,7 +43,7 @@ struct StreamEntry: Sendable {
       deleteMissing: deleteMissing ?? other.deleteMissing,
       maxDeleteRatio: maxDeleteRatio ?? other.maxDeleteRatio,
       maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows, hooks: hooks ?? other.hooks,
-      checks: checks ?? other.checks)
+      checks: checks ?? other.checks, shape: shape.filled(from: other.shape))
   }
 }
 

@@ -11,8 +11,8 @@ struct ReplicationFileDecoder {
 
   private var file = ReplicationFile()
   var mistakes: Mistakes
-  /// Where the file says what tables are called.
-  private var objects: [Place] = []
+  /// Where the file says what schema the tables are in.
+  var schemaPlaces: [Place] = []
 
   /// The decoded file, with `${NAME}` replaced; what cannot be decoded is in `mistakes`.
   static func decode(
@@ -49,7 +49,7 @@ struct ReplicationFileDecoder {
         "source and accounts both say what is read", at: source.place,
         remedy: "move source into one of the accounts")
     }
-    for place in file.accounts.isEmpty ? [] : objects {
+    for place in file.accounts.isEmpty ? [] : schemaPlaces {
       mistakes.add(
         "object names one schema, and each account has its own", at: place,
         remedy: "remove it; an account's schema is called schema")
@@ -137,7 +137,11 @@ struct ReplicationFileDecoder {
     let value = item.value
     switch item.key.text {
     case "mode": entry.mode = self.value(value, Options.mode)
-    case "object": checkObject(value, about: subject)
+    case "object": entry.shape.object = object(value, about: subject)
+    case "select": entry.shape.select = select(value, about: subject)
+    case "where": entry.shape.condition = condition(value, about: subject)
+    case "columns": entry.shape.types = types(value, about: subject)
+    case "transforms": entry.shape.transforms = transforms(value, about: subject)
     case "primary_key": checkPrimaryKey(value)
     case "update_key": checkUpdateKey(value, at: item.key.place, about: subject)
     case "disabled": entry.isDisabled = flag(value, "disabled")
@@ -146,7 +150,7 @@ struct ReplicationFileDecoder {
     case "hooks": entry.hooks = streamHooks(value)
     case "checks": entry.checks = checks(value)
     case "source_options": sourceOptions(value, about: subject, into: &entry)
-    default: targetOptions(value, into: &entry)
+    default: targetOptions(value, about: subject, into: &entry)
     }
   }
 
@@ -186,14 +190,18 @@ struct ReplicationFileDecoder {
     }
   }
 
-  private mutating func targetOptions(_ node: YAMLNode, into entry: inout StreamEntry) {
+  private mutating func targetOptions(
+    _ node: YAMLNode, about subject: Subject, into entry: inout StreamEntry
+  ) {
     for item in map(node, "target_options", keys: .targetOptions) {
       switch item.key.text {
       case Options.deleteMissing.name:
         entry.deleteMissing = value(item.value, Options.deleteMissing)
       case Options.maxDeleteRatio.name:
         entry.maxDeleteRatio = value(item.value, Options.maxDeleteRatio)
-      default: entry.maxDeleteRows = value(item.value, Options.maxDeleteRows)
+      case Options.maxDeleteRows.name:
+        entry.maxDeleteRows = value(item.value, Options.maxDeleteRows)
+      default: tableOption(item, about: subject, into: &entry.shape)
       }
     }
   }
@@ -202,17 +210,6 @@ struct ReplicationFileDecoder {
 // MARK: What must say what the catalogue says
 
 extension ReplicationFileDecoder {
-  private mutating func checkObject(_ node: YAMLNode, about subject: Subject) {
-    let template = "activecampaign.{stream_name}"
-    guard let scalar = scalar(node, "object", expects: "text") else { return }
-    objects.append(node.place)
-    if scalar.text == template { return }
-    if case .stream(let stream) = subject, scalar.text == "activecampaign.\(stream.id)" { return }
-    mistakes.add(
-      "object: the tables are activecampaign.{stream_name}; other names are not in this version",
-      at: node.place, remedy: "write \(template), or remove it")
-  }
-
   private mutating func checkPrimaryKey(_ node: YAMLNode) {
     guard let names = texts(node, "primary_key"), names.value != ["id"] else { return }
     mistakes.add(

@@ -93,14 +93,14 @@ extension Settings {
     let operating = layers.operating(file)
     let settings = Settings(
       file: source.path, accountName: account?.name.value,
-      schema: account?.schema.map { Setting($0.value, from: .file($0.place)) }
-        ?? Setting(account?.usualSchema ?? usualSchema, from: .builtIn),
+      schema: schema(file, account, &layers.mistakes),
       sourceURL: sourceURL, apiKey: apiKey, database: database,
       requestsPerSecond: requestsPerSecond, concurrency: concurrency, pageSize: pageSize,
       maxRequests: maxRequests, maxDuration: maxDuration, parallelAccounts: parallelAccounts,
       notify: file.notify, hooks: file.hooks,
       streams: streams, others: layers.others(than: streams, file),
       operating: operating)
+    requireOwnTables(settings.streams + settings.others, file, &layers.mistakes)
     mistakes = layers.mistakes
     return settings
   }

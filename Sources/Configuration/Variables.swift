@@ -9,6 +9,9 @@ public enum ProcessEnvironment {
 
 /// What variables are set, and where: the environment first, then `.env`.
 struct Variables: Sendable {
+  /// What is put before each value that is hashed.
+  static let hashSalt = "ACSYNC_HASH_SALT"
+
   let environment: [String: String]
   let dotEnv: DotEnv
 
@@ -42,7 +45,7 @@ struct Variables: Sendable {
     let general = "ACTIVECAMPAIGN_"
     let ends = ["URL", "API_KEY", "API_KEY_FILE"]
     let known = [
-      "ACSYNC_": Options.names.map { $0.uppercased() },
+      "ACSYNC_": Options.names.map { $0.uppercased() } + [String(Self.hashSalt.dropFirst(7))],
       general: accounts.isEmpty
         ? ends : accounts.flatMap { one in ends.map { one.dropFirst(general.count) + $0 } },
     ]

@@ -74,6 +74,9 @@ struct Choice {
   private var ofTail: (StreamPlan.Reading, String) {
     guard selection.mode == .incremental else { return (.whole, "everything, as asked") }
     guard state.lastSuccess != nil else { return (.whole, "everything, the first time") }
+    if stream.isSelective {
+      return (.whole, "everything: positions say nothing of a list that is stored in part")
+    }
     guard state.liveRows > Cadence.fewPages * Int64(run.pageSize) else {
       return (.whole, "everything: it is short, and no filter on time is known")
     }

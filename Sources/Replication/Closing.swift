@@ -158,6 +158,7 @@ extension Engine {
     switch outcome {
     case .agreed(let deleted): note(deleted: deleted)
     case .excluded(let rows): note("the anchor date leaves out \(rows) rows")
+    case .selective: note("not held against the account: only rows that match where are stored")
     case .pending where plan.mode == .fullRefresh:
       return try await readWhole("what came beside other rows did not settle")
     case .pending(let rows):

@@ -152,11 +152,14 @@ extension Plan {
     let ends = sure.filter { $0.isAligned && $0.stream.carrier == nil }.map {
       ListEnd.query(of: $0.stream)
     }
+    // Whether what a page carries is wanted depends on how long ago it was proven.
+    let unsureHosts = Set(
+      plans.filter { $0.state.completeAsOf != nil }.compactMap(\.stream.carrier))
     let first = sure.filter {
       // What comes beside others waits until the end of its own list is known.
       !$0.isAligned && $0.including.allSatisfy { $0.carrier != nil }
         && unsure.isDisjoint(with: $0.stream.sideLoads)
-        && !guests.contains($0.stream.id)
+        && !guests.contains($0.stream.id) && !unsureHosts.contains($0.stream.id)
     }
     return ends
       + first.compactMap { plan in

@@ -32,7 +32,8 @@ extension StreamPlan {
     if case .beside = reading { return false }
     // What is left of a list walked by id is not told by the total of one part.
     if resuming != nil, stream.paging == .ids { return false }
-    return changedSince != nil || lastSuccess == nil
+    // Of a list that is stored in part, the table does not tell the length.
+    return changedSince != nil || lastSuccess == nil || stream.isSelective
   }
 
   /// Requests by the length of the list, as its first answer told it.

@@ -54,7 +54,10 @@ struct Inspection {
       try await readSample()
     }
     try await count()
-    if !leftOut.isEmpty { found.add(note: "\(leftOut.count) rows left out by anchor_date") }
+    if !leftOut.isEmpty {
+      found.add(
+        note: "\(leftOut.count) rows left out by \(stream.isSelective ? "where" : "anchor_date")")
+    }
   }
 
   // MARK: Reading
@@ -142,8 +145,10 @@ struct Inspection {
     let leftOut = Set(page.rows.filter { judgement.isLeftOut($0) }.map(\.key))
     self.leftOut.formUnion(leftOut)
     return try await tables.differences(from: page, in: stream).filter { difference in
-      // A row that the configuration leaves out may be there all the same, but need not.
-      difference.kind != .missing || !leftOut.contains(difference.key ?? .min)
+      guard leftOut.contains(difference.key ?? .min) else { return true }
+      // A row that an anchor leaves out may be there all the same, but need not; what does not match
+      // where is marked as gone, with the values it had.
+      return difference.kind != .missing && !stream.isSelective
     }
   }
 
@@ -175,7 +180,7 @@ struct Inspection {
 
   /// Holds the account's count against the table's, less what the rows looked at explain.
   private mutating func count() async throws {
-    guard var total = found.total, judgement.selection.anchor == nil,
+    guard var total = found.total, judgement.selection.anchor == nil, !stream.isSelective,
       judgement.selection.deletions.manner != .ignore
     else { return }
     let shortage = judgement.state.knownShortage

@@ -10,10 +10,12 @@ struct Judgement: Sendable {
 
   let selection: StreamSelection
   let state: StreamState
+  private let filter: RowFilter?
   private let timeIndices: [Int]
 
   init(_ selection: StreamSelection, _ state: StreamState) {
     self.selection = selection
+    filter = RowFilter(of: selection.stream)
     self.state = state
     timeIndices = selection.stream.columns.indices.filter {
       Self.times.contains(selection.stream.columns[$0].field)
@@ -22,6 +24,7 @@ struct Judgement: Sendable {
 
   /// Whether the row is one that the configuration leaves out.
   func isLeftOut(_ row: Row) -> Bool {
+    if let filter, filter.verdict(on: row) != .stored { return true }
     guard let anchor = selection.anchor, let index = selection.stream.versionIndex else {
       return false
     }

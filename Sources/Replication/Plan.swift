@@ -39,6 +39,7 @@ public enum Plan {
       for guest in plans.indices
       where plans[host].stream.sideLoads.contains(plans[guest].stream.id)
         && plans[guest].isWhole && plans[guest].resuming == nil
+        && !plans[guest].stream.isSelective
       {
         let name = plans[host].stream.id
         plans[guest].reading = .beside(name)

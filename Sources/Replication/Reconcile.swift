@@ -12,6 +12,8 @@ enum Reconciled: Sendable, Equatable {
   case unaligned(String)
   /// The account has more rows than the table because an anchor left them out.
   case excluded(Int64)
+  /// Not all of the account's rows are stored, so that counts say nothing.
+  case selective
   /// They differ by so many rows, and the account did not stand still for long enough to tell why.
   case pending(Int64)
   /// More rows are gone than the rule allows; none was marked.
@@ -25,7 +27,7 @@ extension Reconciled {
   /// after the walk.
   var isProof: Bool {
     switch self {
-    case .agreed, .excluded, .pending: true
+    case .agreed, .excluded, .selective, .pending: true
     case .short, .untold, .unaligned, .refused: false
     }
   }
@@ -85,6 +87,7 @@ struct Reconciliation: Sendable {
   }
 
   private func compared() async throws -> Reconciled {
+    if plan.stream.isSelective { return .selective }
     if plan.stream.paging == .ids { return try await byID() }
     if let told = try await lookPastAnchor() { return told }
     return try await Alignment(

@@ -60,7 +60,7 @@ public struct Rehearsal: Sendable {
       answered += 1
     }
     // A walk that read a part is held against the account's total.
-    return answered + (plan.isCounted ? 0 : 1)
+    return answered + (plan.isCounted || plan.stream.isSelective ? 0 : 1)
   }
 
   /// One request where nothing was added or removed; new rows take a page each.

@@ -133,7 +133,9 @@ extension StreamPlan {
     if let known = state.keyUser, let user = run.keyUser, known != user {
       deletions.isSuspended = true
     }
-    let (reading, reason) = Choice(selection, state, run, floor: floor).made
+    let (reading, choice) = Choice(selection, state, run, floor: floor).made
+    let rest = selection.stream.isSelective ? Self.selective : ""
+    let reason = choice + rest
     self.init(
       stream: selection.stream, reading: reading, floor: reading.isChanges ? floor : nil,
       lookback: selection.lookback, deletions: deletions,
@@ -146,13 +148,16 @@ extension StreamPlan {
     if !isAnchored, whole.accepts(walk) { self.reading = .whole }
     guard accepts(walk) else { return }
     resuming = walk
-    self.reason = "goes on with the walk of \(walk.startedAt)"
+    self.reason = "goes on with the walk of \(walk.startedAt)" + rest
   }
 
   /// Plans one stream, for a run of which nothing else is known.
   public init(_ selection: StreamSelection, state: StreamState, pageSize: Int) {
     self.init(selection, state: state, in: Circumstances(pageSize: pageSize))
   }
+
+  /// What is said of a stream of which not all rows are stored.
+  static let selective = "; of it only rows that match where, which is looked at here"
 
   /// Why a stream is read whole though its definition has a filter.
   static let uselessFilter = "everything: the account's filter on changes does not work"

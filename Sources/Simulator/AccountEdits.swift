@@ -20,7 +20,7 @@ extension Account {
       var row = generator.row(
         of: resource, index: index, id: id, life: life)
       row.text.set(fields)
-      row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
+      row.derive(resource, hiddenGroups: generator.hidden)
       state.tables[path].append(row)
       state.childIndex.insert(row, at: path)
       state.history.note(.inserted, path, id, at: now)
@@ -42,13 +42,14 @@ extension Account {
       guard let index = state.tables[path].index(of: id) else { return false }
       let old = state.tables[path].rows[index]
       var row = old
-      if !silently { row.text.touch(at: now) }
+      if !silently { row.text.touch(at: now, resource) }
       row.text.set(fields)
-      row.derive(resource, hiddenGroups: Set(generator.hiddenGroups))
+      row.derive(resource, hiddenGroups: generator.hidden)
       state.tables[path].replace(at: index, with: row)
       state.childIndex.replace(old, with: row, at: path)
       state.history.note(silently ? .updatedSilently : .updated, path, id, at: now)
       if !silently { state.follow(.updated, row, of: path, now: now) }
+      if path == "deals" { state.noteMove(from: old, to: row, by: generator, now: now) }
       state.edited()
       return true
     }
@@ -86,24 +87,24 @@ extension RowText {
   }
 
   /// Moves every update time that the row has, in the form that it has.
-  mutating func touch(at now: Int) {
-    for key in ["udate", "mdate", "updatedDate", "updated_at"] where value(of: key) != nil {
-      set(
-        key,
-        to: .text(string(of: key)?.hasSuffix("Z") == true ? UTCTime.iso(now) : CentralTime.iso(now))
-      )
-    }
-    for key in ["updatedTimestamp", "updated_timestamp", "updated_utc_timestamp"] {
-      guard let old = string(of: key) else { continue }
-      set(key, to: .text(Self.stamp(like: old, key, now)))
+  mutating func touch(at now: Int, _ resource: Resource) {
+    for key in Set([
+      "udate", "mdate", "updatedDate", "updated_at", "updatedTimestamp", "updated_timestamp",
+      "updated_utc_timestamp", resource.updated,
+    ]) where value(of: key) != nil {
+      set(key, to: .text(Self.stamp(like: string(of: key) ?? "", key, now)))
     }
   }
 
   /// A time in the form of another one, whose form does not follow from its key alone.
   private static func stamp(like old: String, _ key: String, _ now: Int) -> String {
-    if old.hasSuffix("Z") { return UTCTime.nanoseconds(now, 0) }
+    if old.hasSuffix("Z") {
+      return old.contains(".") ? UTCTime.nanoseconds(now, 0) : UTCTime.iso(now)
+    }
     if old.hasSuffix("+00:00") { return UTCTime.withOffset(now) }
-    if old.contains("T") { return CentralTime.iso(now) }
+    if old.contains("T") || old.isEmpty && !key.hasSuffix("timestamp") {
+      return CentralTime.iso(now)
+    }
     return key == "updatedTimestamp" ? UTCTime.wall(now) : CentralTime.wall(now)
   }
 }
@@ -173,12 +174,13 @@ extension Account.State {
       }
       let isTouched =
         relation.touches(edit, behaviour) || (relation.counter != nil && step != 0)
-      if isTouched { row.text.touch(at: now) }
+      if isTouched { row.text.touch(at: now, resource) }
       guard isTouched || row.text.bytes != before else { continue }
       row.derive(resource, hiddenGroups: [])
       tables[relation.parent].replace(at: index, with: row)
       history.note(isTouched ? .updated : .updatedSilently, relation.parent, id, at: now)
     }
+    addUp(after: child, of: path, now: now)
   }
 }
 

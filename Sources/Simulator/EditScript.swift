@@ -68,7 +68,10 @@ public final class EditScript: Sendable {
     let id = account.anyID(of: path, &state.random)
     // The first user is the key's own, and whoever is asked about may not change meanwhile.
     let isKept = path == "users" || account.count(of: path) < Self.fewest
-    let change = Self.change(of: path, number: state.edits)
+    var change = Self.change(of: path, number: state.edits)
+    if path == "deals", state.edits.isMultiple(of: 3), let id {
+      change = change.map { $0 + account.move(ofDeal: id, number: state.edits) }
+    }
     switch (kind, id, change) {
     case (0, _, _), (_, nil, _), (_, _, nil): account.insertCredibly(path, &state.random)
     case (1, let id?, _) where !isKept: account.delete(path, id: id)
@@ -122,6 +125,18 @@ extension Account {
     return withState { state in
       let rows = state.tables[path].rows
       return rows.isEmpty ? nil : rows[Int(draw % UInt64(rows.count))].id
+    }
+  }
+
+  /// What moves a deal to another stage of its pipeline, and to another status.
+  fileprivate func move(ofDeal id: Int, number: Int) -> Fields {
+    withState { state in
+      guard let deal = state.tables["deals"].row(id), let group = deal.text.int(of: "group") else {
+        return [:]
+      }
+      let stages = state.tables["dealStages"].rows.filter { $0.text.int(of: "group") == group }
+      guard !stages.isEmpty else { return [:] }
+      return ["stage": .count(stages[number / 3 % stages.count].id), "status": .count(number % 3)]
     }
   }
 

@@ -31,7 +31,8 @@ public struct AccountViews: Sendable {
   /// Makes those that are not there, or are not what they should be; a view that nothing changes for
   /// is left alone, and so is one that was made by somebody else.
   func make(on connection: Connection) async throws -> [String] {
-    let rows = try await connection.query(Self.tables(accounts.map(\.schema), streams.map(\.id)))
+    let rows = try await connection.query(
+      Self.tables(accounts.map(\.schema), streams.map(\.tableName)))
     var held: [String: [ExistingTableColumn]] = [:]
     for row in rows {
       let column = ExistingTableColumn(
@@ -52,14 +53,14 @@ public struct AccountViews: Sendable {
   }
 
   /// The columns of the accounts' tables, in their order.
-  private static func tables(_ schemas: [String], _ streams: [StreamDefinition.ID]) -> Statement {
+  private static func tables(_ schemas: [String], _ tables: [String]) -> Statement {
     """
     SELECT n.nspname || '.' || c.relname AS title, a.attname AS name,
       format_type(a.atttypid, a.atttypmod) AS type
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE n.nspname = ANY (\(schemas)) AND c.relname = ANY (\(streams.map(\.name)))
+    WHERE n.nspname = ANY (\(schemas)) AND c.relname = ANY (\(tables))
       AND c.relkind IN ('r', 'p')
     ORDER BY a.attnum
     """

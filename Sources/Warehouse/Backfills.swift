@@ -109,13 +109,17 @@ extension Loader {
     _ batch: Batch, to window: WindowKey, requests: Int
   ) async throws -> Receipt {
     let table = table(of: batch.stream)
-    let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
-    let encoded = try Staging(for: table).encode(rows)
+    let rows = SelectedRows(
+      Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages),
+      of: batch.stream)
+    try claims[batch.stream.id]?.sightings.see(batch, into: table)
+    let encoded = try Staging(for: table).encode(rows.stored)
     claims[batch.stream.id]?.batches += 1
     let kept = KeptReceipt()
     return try await persistently(at: table.title) {
       try await self.write(
-        batch, to: BackfillState(key: window), encoded, into: table, requests, keeping: kept)
+        batch, to: BackfillState(key: window), encoded, rows.left, into: table, requests,
+        keeping: kept)
     }
   }
 
@@ -132,8 +136,8 @@ extension Loader {
   }
 
   private func write(
-    _ batch: Batch, to window: BackfillState, _ encoded: StagedRows, into table: Table,
-    _ requests: Int, keeping kept: KeptReceipt
+    _ batch: Batch, to window: BackfillState, _ encoded: StagedRows, _ left: [StampedRow],
+    into table: Table, _ requests: Int, keeping kept: KeptReceipt
   ) async throws -> Receipt {
     let claim = try await readied(batch, encoded, into: table)
     return try await connection.transaction { transaction in
@@ -145,6 +149,8 @@ extension Loader {
         .run(encoded, of: batch.pages, in: transaction)
       let rejected = batch.pages.flatMap(\.rejected)
       try claim.state.keep(rejected, run: nil, in: transaction)
+      let leaving = try Deletions(state: claim.state, table: table)
+        .leave(left, in: transaction)
       try claim.state.add(rows: merged.inserted + merged.revived, in: transaction)
       let keys = batch.pages.flatMap { $0.rows.map(\.key) }
       try window.see(keys, in: transaction)
@@ -153,7 +159,8 @@ extension Loader {
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
       let counts = CommitCounts(
         inserted: merged.inserted, updated: merged.written - merged.inserted,
-        unchanged: received - merged.written, rejected: rejected.count)
+        unchanged: received - left.count - merged.written, rejected: rejected.count,
+        deleted: leaving)
       var isClosed = false
       if case .closed = verdict { isClosed = true }
       try window.save(

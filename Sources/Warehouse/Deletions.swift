@@ -59,7 +59,8 @@ struct Deletions: Sendable {
     }
     try keep(shortage: max(0, shortage), in: transaction)
     var sweep = Sweep(verdict: .closed(shortage: max(0, shortage)))
-    if live > seen, rule.manner != .ignore {
+    // Of a list that is stored in part, more may be seen than live, and some be gone all the same.
+    if live > seen || table.stream.isSelective, rule.manner != .ignore {
       try mark(&sweep, closing, rule, (live, seen), at: time, in: transaction)
     }
     try forget(in: transaction)
@@ -107,6 +108,7 @@ struct Deletions: Sendable {
         WHERE seen.key = t.\(table.key.quoted))
       """
     ).map { try $0.value("key") as Int64 }
+    guard !unseen.isEmpty else { return }
     guard rule.allows(Int64(unseen.count), of: counts.live) else {
       sweep.verdict = .refused(missing: Int64(unseen.count), live: counts.live)
       return

@@ -3,8 +3,6 @@ internal import Postgres
 
 /// Noticing that a stream has fields it had not, or columns of another type.
 extension SideSession {
-  /// What a field in `_extra` is: the catalogue does not declare it.
-  private static let undeclared = "undeclared"
   /// Answers carry the account's clock, runs the warehouse's: they may differ by so much.
   private static let skew = "1 hour"
 
@@ -30,7 +28,7 @@ extension SideSession {
             WHERE attrelid = \(table.name.quoted)::regclass AND attnum > 0
               AND NOT attisdropped
             UNION
-            SELECT DISTINCT jsonb_object_keys("_extra"), \(Self.undeclared)
+            SELECT DISTINCT jsonb_object_keys("_extra"), \(Evolution.undeclared)
             FROM \(table.name)
             WHERE jsonb_typeof("_extra") = 'object' AND "_synced_at" >= (
               SELECT started_at - \(Self.skew)::interval FROM acsync.runs WHERE id = \(run))

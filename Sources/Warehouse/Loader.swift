@@ -67,13 +67,21 @@ public actor Loader {
   /// - Throws: `WarehouseError`; nothing of the batch is kept then.
   public func commit(_ batch: Batch) async throws -> Receipt {
     let table = table(of: batch.stream)
-    let rows = Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages)
-    let encoded = try Staging(for: table).encode(rows)
+    let rows = SelectedRows(
+      Deduplication(versionIndex: batch.stream.versionIndex).rows(of: batch.pages),
+      of: batch.stream)
+    try claims[batch.stream.id]?.sightings.see(batch, into: table)
+    let encoded = try Staging(for: table).encode(rows.stored)
     claims[batch.stream.id]?.batches += 1
     let kept = KeptReceipt()
-    return try await persistently(at: table.title) {
-      try await self.write(batch, encoded, into: table, keeping: kept)
+    let receipt = try await persistently(at: table.title) {
+      try await self.write(batch, encoded, rows.left, into: table, keeping: kept)
     }
+    claims[batch.stream.id]?.sightings.left += rows.left.count
+    if batch.isWhole, receipt.verdict?.closes == true {
+      claims[batch.stream.id]?.sightings.isWhole = true
+    }
+    return receipt
   }
 
   /// Notes how a stream ended and lets it go; returns how many of its rows live.
@@ -118,21 +126,28 @@ public actor Loader {
       let views = changes.widens ? try OwnViews(takingAwayFrom: table, in: transaction) : nil
       for statement in changes.statements { try transaction.execute(statement) }
       try views?.restore(in: transaction)
+      try TableUpkeep(table: table).perform(in: transaction)
       let hasMoved = try state.hasMoved(in: transaction)
       let epoch = try state.take(run: run, in: transaction)
       var known = try state.read(in: transaction)
       let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
-      if isNew || changes.needsWholeRead || lostRows {
+      let isReshaped = try table.reshape(existing, state, in: transaction)
+      if isNew || changes.needsWholeRead || lostRows || isReshaped {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)
       }
-      return (Claim(state: state, epoch: epoch, types: changes.types), known)
+      var claim = Claim(table: table, state: state, epoch: epoch, types: changes.types)
+      if table.stream.shape.contract == .freeze {
+        claim.sightings.allowed = try state.allowed(in: transaction)
+      }
+      return (claim, known)
     }
   }
 
   private func write(
-    _ batch: Batch, _ encoded: StagedRows, into table: Table, keeping kept: KeptReceipt
+    _ batch: Batch, _ encoded: StagedRows, _ left: [StampedRow], into table: Table,
+    keeping kept: KeptReceipt
   ) async throws -> Receipt {
     let claim = try await readied(batch, encoded, into: table)
     let run = run
@@ -151,6 +166,7 @@ public actor Loader {
       if batch.isWhole {
         try deletions.see(batch.pages.flatMap { $0.rows.map(\.key) }, in: transaction)
       }
+      let leaving = try deletions.leave(left, in: transaction)
       let sweep = try Self.sweep(batch, deletions, in: transaction)
       try claim.state.save(
         batch, closing: sweep?.verdict.closes == true ? batch.closing : nil, epoch: claim.epoch,
@@ -158,8 +174,8 @@ public actor Loader {
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
       let counts = CommitCounts(
         inserted: merged.inserted, updated: merged.written - merged.inserted,
-        unchanged: received - merged.written, rejected: rejected.count,
-        deleted: sweep?.deleted ?? 0, corrected: merged.corrected)
+        unchanged: received - left.count - merged.written, rejected: rejected.count,
+        deleted: leaving + (sweep?.deleted ?? 0), corrected: merged.corrected)
       let receipt = Receipt(counts, verdict: sweep?.verdict, suspects: sweep?.suspects ?? [])
       kept.keep(receipt)
       return receipt
@@ -213,6 +229,7 @@ final class KeptReceipt: Sendable {
 
 /// A stream this loader holds.
 struct Claim: Sendable {
+  let table: Table
   let state: State
   /// Number of the taking: another run that takes the stream has a higher one.
   let epoch: Int64
@@ -223,6 +240,8 @@ struct Claim: Sendable {
   /// Whether the stream's lock is ours; false where it was lost with the session and another run
   /// has it.
   var isLocked = true
+  /// What its batches have brought that the catalogue does not know.
+  var sightings = Sightings()
 }
 
 extension Verdict {

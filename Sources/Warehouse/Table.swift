@@ -20,10 +20,10 @@ struct Table: Sendable {
   }
 
   /// The quoted name with its schema.
-  var name: Identifier { Identifier(schema, stream.id.name) }
+  var name: Identifier { Identifier(schema, stream.tableName) }
 
   /// The name as a person writes it.
-  var title: String { "\(schema).\(stream.id.name)" }
+  var title: String { "\(schema).\(stream.tableName)" }
 
   /// The primary key's column.
   var key: Column { stream.columns[stream.keyIndex] }

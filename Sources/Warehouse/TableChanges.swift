@@ -173,7 +173,7 @@ extension ExistingTable {
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-    WHERE n.nspname = \(table.schema) AND c.relname = \(table.stream.id.name)
+    WHERE n.nspname = \(table.schema) AND c.relname = \(table.stream.tableName)
     ORDER BY a.attnum
     """
   }

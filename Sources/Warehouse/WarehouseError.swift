@@ -17,6 +17,8 @@ public enum WarehouseError: Explained {
   case otherAccount(table: String, account: String)
   /// The table cannot take the stream's rows.
   case unfit(table: String, problem: String, remedy: String)
+  /// The API sends what it did not before, and the user wants to look at it first.
+  case frozen(table: String, fields: [String], columns: [String])
   /// A row is not made as the catalogue says: a mistake of ours.
   case unfitRow(table: String, problem: String)
   /// A stream is written that was not claimed: a mistake of ours.
@@ -60,6 +62,11 @@ public enum WarehouseError: Explained {
     case .unfit(let table, let problem, let remedy):
       Explanation(
         "the table \(problem)", at: table, remedy: remedy, .lasting(.failStream), fault: .partial)
+    case .frozen(let table, let fields, let columns):
+      Explanation(
+        Self.words(fields: fields, columns: columns), at: table,
+        remedy: "look at it; to take it in, run once with schema_contract: evolve",
+        .lasting(.failStream), fault: .guardRefused)
     case .unfitRow(let table, let problem):
       Explanation(
         "a row \(problem)", at: table, remedy: "report this: it is a mistake of acsync",
@@ -73,6 +80,14 @@ public enum WarehouseError: Explained {
     case .refused(let error, let place):
       Refusal(error, at: place).explanation
     }
+  }
+}
+
+extension WarehouseError {
+  fileprivate static func words(fields: [String], columns: [String]) -> String {
+    let new = fields.isEmpty ? nil : "fields it never sent: \(fields.joined(separator: ", "))"
+    let other = columns.isEmpty ? nil : "values of another type: \(columns.joined(separator: ", "))"
+    return "the API sends \([new, other].compactMap(\.self).joined(separator: "; "))"
   }
 }
 

@@ -203,6 +203,7 @@ let documentedFieldsOfContacts = """
     createdTimestamp timestamptz
     updatedTimestamp timestamptz
     fieldValue jsonb
+    fieldCurrency text
   account_custom_fields
     id bigint
     fieldLabel text
@@ -226,4 +227,5 @@ let documentedFieldsOfContacts = """
     createdTimestamp timestamptz
     updatedTimestamp timestamptz
     fieldValue jsonb
+    fieldCurrency text
   """

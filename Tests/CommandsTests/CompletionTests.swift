@@ -46,6 +46,11 @@ private struct Scripts {
   func remove() { try? FileManager.default.removeItem(atPath: folder) }
 }
 
+/// The streams whose names begin so.
+private func streams(_ beginning: String) -> [String] {
+  StreamDefinition.all.map(\.id.name).filter { $0.hasPrefix(beginning) }
+}
+
 @Suite struct `Completions` {
   /// What bash completes the last of some words to, itself parted as bash parts them.
   private func completed(_ words: [String], in scripts: Scripts) throws -> [String] {
@@ -73,15 +78,15 @@ private struct Scripts {
       (["run", "--mode", "=", "f"], ["full-refresh"]),
       (["run", "--mode", "="], ["incremental", "full-refresh"]),
       (["run", "--delete-missing", "s"], ["soft"]),
-      (["run", "--quiet", "--streams", "contac"], ["contacts", "contact_tags"]),
+      (["run", "--quiet", "--streams", "contac"], streams("contac")),
       (["run", "--streams", "lists,no"], ["lists,notes"]),
       (["run", "--streams", "=", "lists,no"], ["lists,notes"]),
       (["run", "--streams", "tag", ":", "da"], ["daily", "dark"]),
       (["run", "--streams", "lists,tag", ":"], ["daily", "dark"]),
       (["run", "-c", "repl"], ["replication.yaml"]),
       (["run", "--page-size", ""], []),
-      (["verify", "ta"], ["tags", "tasks"]),
-      (["backfill", "d"], ["deals", "deal_pipelines", "deal_stages"]),
+      (["verify", "ta"], streams("ta")),
+      (["backfill", "d"], streams("d")),
       (["backfill", "st"], ["status"]),
       (["reset", "--a"], ["--account", "--all"]),
       (["state", ""], ["export", "import"]),
@@ -133,7 +138,7 @@ private struct Scripts {
       ("acsync ver", ["verify", "version"]),
       ("acsync run --mode ", ["full-refresh", "incremental"]),
       ("acsync run --streams lists,no", ["lists,notes"]),
-      ("acsync verify ta", ["tags", "tasks"]),
+      ("acsync verify ta", streams("ta")),
     ] {
       let script = "source acsync.fish; complete -C '\(line)'"
       guard let fish = try output(of: "fish", ["-c", script], in: scripts.folder) else { return }

@@ -51,7 +51,7 @@ struct LoggedLine: Decodable {
       [
         "ACTIVECAMPAIGN_URL": try server.start(), "ACTIVECAMPAIGN_API_KEY": Self.key,
         "DATABASE_URL": try Database.current.uri + "&password=canary-password",
-        "ACSYNC_REQUESTS_PER_SECOND": "10000",
+        "ACSYNC_REQUESTS_PER_SECOND": "10000", "ACSYNC_STREAMS": fifteenStreams,
       ]
     )
   }

@@ -82,6 +82,39 @@ private struct Simulated {
     #expect(try await statuses("2") != first)
   }
 
+  @Test func `refuses the lists of what the plan lacks`() async throws {
+    let simulated = try Simulated(
+      "--contacts=20", "--without=ecommerce", "--without=custom-objects,sms")
+    defer { simulated.server.stop() }
+    for (path, status) in [
+      ("ecomOrders", 403), ("customObjects/schemas", 403), ("sms/broadcasts", 403), ("deals", 200),
+    ] {
+      #expect(try await simulated.get("/api/3/\(path)").status == status, "\(path)")
+    }
+    let outcome = await acsync("simulate", "--without=comerce")
+    #expect(outcome.code == .usage && outcome.aside.contains("ecommerce"))
+  }
+
+  @Test func `lets a list below others go wrong`() async throws {
+    let simulated = try Simulated(
+      "--contacts=20", "--fault=500:always@contact_goals,500:always@custom_object_records")
+    defer { simulated.server.stop() }
+    let contact = try #require(simulated.server.account.ids(of: "contacts").first)
+    #expect(try await simulated.get("/api/3/contacts/\(contact)/contactGoals").status == 500)
+    #expect(try await simulated.get("/api/3/contacts/\(contact)/geoIps").status == 200)
+    let schemas = try await simulated.get("/api/3/customObjects/schemas").body
+    let page = try JSONSerialization.jsonObject(with: schemas) as? [String: Any]
+    let schema = (page?["schemas"] as? [[String: Any]])?.first?["id"] as? String
+    let path = "/api/3/customObjects/records/\(try #require(schema))"
+    #expect(try await simulated.get(path).status == 500)
+  }
+
+  @Test func `makes so many rows of any stream`() throws {
+    let account = try account("--size=none", "--rows=contacts=50,send_logs=70,contact_goals=30")
+    #expect(account.count(of: "logs") == 70 && account.count(of: "contactGoals") == 30)
+    #expect(account.count(of: "linkData") == 0)
+  }
+
   @Test func `tells every kind of fault in its help`() async {
     let help = await acsync("simulate", "--help").result
     let words = Set(help.split { $0.isWhitespace || $0 == "," }.map(String.init))

@@ -34,7 +34,7 @@ import Testing
       environment: [
         "ACTIVECAMPAIGN_URL": url, "ACTIVECAMPAIGN_API_KEY": Self.key,
         "DATABASE_URL": try database ?? Database.current.uri,
-        "ACSYNC_REQUESTS_PER_SECOND": "10000",
+        "ACSYNC_REQUESTS_PER_SECOND": "10000", "ACSYNC_STREAMS": fifteenStreams,
       ])
   }
 

@@ -16,9 +16,11 @@ struct Truth {
   /// The update times of the streams that have them.
   static let versions = ["contacts": "udate", "deals": "mdate"]
 
-  /// Fields that are sent and must never be stored: links, and secrets of other services.
+  /// Fields that are sent and must never be stored: links, secrets of other services, and the ids of
+  /// rows that come beside a contact, which have tables of their own.
   static let leftOut: Set = [
-    "links", "twitter_token", "twitter_token_secret", "facebook_session",
+    "links", "twitter_token", "twitter_token_secret", "facebook_session", "contactLists",
+    "fieldValues",
   ]
 
   let stream: String

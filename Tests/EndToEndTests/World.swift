@@ -34,7 +34,7 @@ struct World {
       account: Account(seed: seed, size: size), options: options)
     var environment = [
       "ACTIVECAMPAIGN_URL": try server.start(), "ACTIVECAMPAIGN_API_KEY": Self.key,
-      "DATABASE_URL": try Database.current.uri,
+      "DATABASE_URL": try Database.current.uri, "ACSYNC_STREAMS": fifteenStreams,
     ]
     if !isThrottled { environment["ACSYNC_REQUESTS_PER_SECOND"] = "10000" }
     self.environment = environment

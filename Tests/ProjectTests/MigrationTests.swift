@@ -16,6 +16,7 @@ import Testing
     "0010_audit.sql": "e1045d2d8b1e7f80",
     "0011_backfill.sql": "94e9be38381e61b0",
     "0012_wide.sql": "13b8d81700bc30b1",
+    "0013_shape.sql": "a0d5f27ef4987ede",
   ]
 
   @Test func `stay as they shipped`() throws {

@@ -60,7 +60,8 @@ private let listed = Resource.all.filter { resource in
         "deals", "dealCustomFieldData", "eventTrackingEvents", "webhook/events",
         "lists/exclusions", "customObjects/schemas", "customObjects/records",
       ]))
-    #expect(Set(kinds[.none] ?? []) == ["dealCustomFieldMeta", "audiences"])
+    #expect(
+      Set(kinds[.none] ?? []) == ["dealCustomFieldMeta", "audiences", "prism/urlWhitelistings"])
   }
 
   @Test func `serves bare names of webhooks' events, all at once`() throws {

@@ -99,6 +99,7 @@ import Testing
         "e1045d2d8b1e7f80",
         "94e9be38381e61b0",
         "13b8d81700bc30b1",
+        "a0d5f27ef4987ede",
       ])
   }
 

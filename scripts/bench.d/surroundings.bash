@@ -4,12 +4,17 @@
 simulator=
 lanes=()
 
+readonly fifteen=contacts,contact_tags,custom_fields,lists,tags,forms,deals,deal_pipelines,\
+deal_stages,accounts,notes,tasks,campaigns,automations,users
+
 # A cluster of its own, and none of the caller's settings.
 prepare() {
   local name
   for name in $(compgen -e | grep -E '^(ACTIVECAMPAIGN_|ACSYNC_|PG|DATABASE_URL$)'); do
     unset "$name"
   done
+  # What is measured, unless a part says otherwise: the streams that the goals are set for.
+  export ACSYNC_STREAMS=$fifteen
   # The server may run as another user, who has to pass here.
   chmod 711 "$folder"
   # No .env or replication.yaml of the caller's is read.

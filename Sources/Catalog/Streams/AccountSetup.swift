@@ -25,8 +25,8 @@ extension StreamDefinition {
       .column("isDefault", .boolean, "Whether it is used where no other is chosen"),
       .column("created_timestamp", .timestamp, "When it was created; US Central wall clock"),
       .column("updated_timestamp", .timestamp, "When it last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who created it; null: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("created_by", .bigint, "User who created it: users.id; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
       .column("smsName", .text, "Name that text messages show"),
     ])
 
@@ -102,8 +102,8 @@ extension StreamDefinition {
       .column(
         "updated_timestamp", .timestamp,
         "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who set it first; null: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("created_by", .bigint, "User who set it first: users.id; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
       .column("owner", .bigint, "User it is set for: users.id; null: all"),
     ])
 

@@ -18,7 +18,7 @@ extension StreamDefinition {
       .column("contact", .bigint, "Its primary contact: contacts.id; 0: none"),
       .column(
         "organization", .bigint,
-        "Its organization (deprecated in favour of accounts); null: none"
+        "Its organization: organizations.id (deprecated in favour of accounts); null: none"
       ),
       .column("group", .bigint, "Its pipeline: deal_pipelines.id"),
       .personal("title", .text, "Name that people see"),

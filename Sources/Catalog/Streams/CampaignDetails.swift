@@ -85,8 +85,8 @@ extension StreamDefinition {
       .column(
         "updated_timestamp", .timestamp,
         "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who created it; null: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("created_by", .bigint, "User who created it: users.id; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
     ])
 
   /// Mails that bounced, with their reason.
@@ -109,8 +109,8 @@ extension StreamDefinition {
       .column(
         "updated_timestamp", .timestamp,
         "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who created it; null: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("created_by", .bigint, "User who created it: users.id; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
       .column("bounce", .bigint, "Rule by which it counts as a bounce"),
       .column("contact", .bigint, "Contact it was sent to: contacts.id"),
       .column("campaign", .bigint, "Campaign it was of: campaigns.id; null: none"),

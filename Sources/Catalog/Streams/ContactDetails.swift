@@ -46,8 +46,8 @@ extension StreamDefinition {
       .column(
         "updated_timestamp", .timestamp,
         "When the row last changed; US Central wall clock; null: not told"),
-      .column("created_by", .bigint, "User who created it; 0: none"),
-      .column("updated_by", .bigint, "User who last changed it; 0: none"),
+      .column("created_by", .bigint, "User who created it: users.id; 0: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; 0: none"),
     ])
 
   /// Mails that users wrote to single contacts.
@@ -59,11 +59,11 @@ extension StreamDefinition {
       .key("id", .bigint),
       .column("messageid", .bigint, "Message that was sent: messages.id"),
       .column("seriesid", .bigint, "Automation that sent it: automations.id; 0: none"),
-      .column("messageheader", .text, "Header of the mail"),
+      .personal("messageheader", .text, "Header of the mail"),
       .column("userid", .bigint, "User who sent it: users.id"),
       .column("d_id", .bigint, "Deal it is about: deals.id; 0: none"),
       .column("subscriberid", .bigint, "Contact it was sent to: contacts.id"),
-      .column("account", .bigint, "Mail account it was sent with"),
+      .column("account", .bigint, "Account it is about, presumably: accounts.id; 0 or null: none"),
       .personal("ip", .text, "IPv4 address it was sent from"),
       .column("sdate", .timestamptz, "When it was sent"),
       .column("source", .text, "How it came to be, in the service's words"),

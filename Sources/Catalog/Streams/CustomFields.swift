@@ -58,8 +58,8 @@ extension StreamDefinition {
       .column("cdate", .timestamptz, "When it was first written"),
       .column("udate", .timestamptz, "When it last changed"),
       .column("owner", .bigint, "Contact that has it: contacts.id; equal to contact"),
-      .column("created_by", .bigint, "User who wrote it first; 0 or null: none"),
-      .column("updated_by", .bigint, "User who last changed it; 0 or null: none"),
+      .column("created_by", .bigint, "User who wrote it first: users.id; 0 or null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; 0 or null: none"),
     ])
 
   /// The deal fields that the account has defined.
@@ -95,8 +95,8 @@ extension StreamDefinition {
       .column(
         "updatedTimestamp", .timestamptz,
         "When it last changed; UTC where the service tells no zone"),
-      .column("createdBy", .bigint, "User who created it"),
-      .column("updatedBy", .bigint, "User who last changed it"),
+      .column("createdBy", .bigint, "User who created it: users.id"),
+      .column("updatedBy", .bigint, "User who last changed it: users.id"),
     ])
 
   /// What deals have in their custom fields, a row each.
@@ -122,6 +122,9 @@ extension StreamDefinition {
       .personal(
         "fieldValue", .jsonb,
         "Value as sent: a text, a number, or a list of texts for several choices"),
+      .column(
+        "fieldCurrency", .text,
+        "Currency of the value, ISO 4217 in any case; sent with fields of money only"),
     ])
 
   /// The account fields that the account has defined.
@@ -183,5 +186,8 @@ extension StreamDefinition {
       .personal(
         "fieldValue", .jsonb,
         "Value as sent: a text, a number, or a list of texts for several choices"),
+      .column(
+        "fieldCurrency", .text,
+        "Currency of the value, ISO 4217 in any case; sent with fields of money only"),
     ])
 }

@@ -59,8 +59,8 @@ extension StreamDefinition {
       .column("user", .bigint, "User who owns it: users.id"),
       .column("created_timestamp", .timestamp, "When it was created; US Central wall clock"),
       .column("updated_timestamp", .timestamp, "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who created it"),
-      .column("updated_by", .bigint, "User who last changed it"),
+      .column("created_by", .bigint, "User who created it: users.id"),
+      .column("updated_by", .bigint, "User who last changed it: users.id"),
       .column("active_subscribers", .bigint, "Contacts subscribed now"),
       .column("channel", .text, "Channel it serves: email, sms"),
       .column("description", .text, "Description"),
@@ -88,8 +88,8 @@ extension StreamDefinition {
         "updated_timestamp", .timestamp,
         "When the row last changed, also when subscriber_count did; US Central wall clock"
       ),
-      .column("created_by", .bigint, "User who created it"),
-      .column("updated_by", .bigint, "User who last changed it"),
+      .column("created_by", .bigint, "User who created it: users.id"),
+      .column("updated_by", .bigint, "User who last changed it: users.id"),
       .column("deleted", .boolean, "Whether the service has marked it deleted"),
     ])
 
@@ -115,9 +115,9 @@ extension StreamDefinition {
       .column("style", .jsonb, "Colours, fonts and borders"),
       .column("options", .jsonb, "Settings, such as whether blanks overwrite"),
       .column("cfields", .jsonb, "The fields it asks for, in order"),
-      .column("parentformid", .bigint, "Form it was made from; 0: none"),
+      .column("parentformid", .bigint, "Form it was made from: forms.id; 0: none"),
       .column("userid", .bigint, "User who owns it: users.id"),
-      .column("addressid", .bigint, "Postal address it shows; 0: none"),
+      .column("addressid", .bigint, "Postal address it shows: addresses.id; 0: none"),
       .column("cdate", .timestamptz, "When the form was created"),
       .column("udate", .timestamptz, "When it last changed"),
       .column("entries", .bigint, "Submissions counted"),
@@ -126,6 +126,6 @@ extension StreamDefinition {
       .personal("recent", .jsonb, "The latest contacts that sent it"),
       .column("contacts", .bigint, "Contacts that came by it"),
       .column("deals", .bigint, "Deals that came by it"),
-      .column("address", .bigint, "Postal address it shows; null: none"),
+      .column("address", .bigint, "Postal address it shows: addresses.id; null: none"),
     ])
 }

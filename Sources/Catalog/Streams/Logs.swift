@@ -58,7 +58,7 @@ extension StreamDefinition {
       .column("subscriberid", .bigint, "Contact it was sent to: contacts.id"),
       .column("userid", .bigint, "User who sent it: users.id; 0: none"),
       .column("d_id", .bigint, "Deal it is about: deals.id; 0: none"),
-      .column("account", .bigint, "Mail account it was sent with"),
+      .column("account", .bigint, "Account it is about, presumably: accounts.id; 0 or null: none"),
       .column("reltype", .text, "What it belongs to, in the service's words"),
       .column("relid", .bigint, "Id of what it belongs to, in the table that reltype tells"),
       .personal("from_name", .text, "Name of the sender"),

@@ -43,8 +43,8 @@ extension StreamDefinition {
       .column(
         "updated_timestamp", .timestamp,
         "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who created it; null: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("created_by", .bigint, "User who created it: users.id; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
       .column("channel", .text, "Channel of the subscription: email, sms"),
     ])
 
@@ -91,8 +91,8 @@ extension StreamDefinition {
       .column(
         "updated_timestamp", .timestamp,
         "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who linked it; null: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("created_by", .bigint, "User who linked it: users.id; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
     ])
 
   /// Which contact belongs to which account.

@@ -27,7 +27,9 @@ extension StreamDefinition {
         "When the row was last touched, also by the system; US Central wall clock"
       ),
       .personal("phone", .text, "Phone number as entered"),
-      .column("orgid", .bigint, "Organization (deprecated in favour of accounts); 0: none"),
+      .column(
+        "orgid", .bigint,
+        "Organization: organizations.id (deprecated in favour of accounts); 0: none"),
       .personal("segmentio_id", .text, "Id in Segment.io; empty: none"),
       .column("bounced_hard", .bigint, "Hard bounces counted"),
       .column("bounced_soft", .bigint, "Soft bounces counted"),
@@ -63,20 +65,22 @@ extension StreamDefinition {
         "deleted_at", .timestamp,
         "When it was marked deleted; US Central wall clock; null: it is not"
       ),
-      .column("scoreValues", .jsonb, "Ids of its score values"),
+      .column("scoreValues", .jsonb, "Ids of its score values: score_values.id"),
       .column(
         "organization", .bigint,
-        "Organization (deprecated in favour of accounts); null: none"
+        "Organization: organizations.id (deprecated in favour of accounts); null: none"
       ),
       .column("adate", .timestamptz, "When it was last active; the exact event is undocumented"),
       .column("edate", .timestamptz, "When it was last edited; the exact event is undocumented"),
       .column(
         "contactAutomations", .jsonb,
-        "Ids of its entries into automations; sent only with side-loads"
+        "Ids of its entries into automations: contact_automations.id; sent only with side-loads"
       ),
-      .column("geoIps", .jsonb, "Ids of its geolocated addresses; sent only with side-loads"),
-      .column("deals", .jsonb, "Ids of its deals; sent only with side-loads"),
-      .column("accountContacts", .jsonb, "Ids of its links to accounts"),
+      .column(
+        "geoIps", .jsonb,
+        "Ids of its geolocated addresses: geo_ips.id; sent only with side-loads"),
+      .column("deals", .jsonb, "Ids of its deals: deals.id; sent only with side-loads"),
+      .column("accountContacts", .jsonb, "Ids of its links to accounts: account_contacts.id"),
       .personal("orgname", .text, "Name of its organization or account"),
       .column(
         "created_utc_timestamp", .timestamp,
@@ -86,8 +90,8 @@ extension StreamDefinition {
         "updated_utc_timestamp", .timestamp,
         "Equal to updated_timestamp despite its name: US Central wall clock, not UTC"
       ),
-      .column("created_by", .bigint, "User who created it; 0: none"),
-      .column("updated_by", .bigint, "User who last changed it; 0: none"),
+      .column("created_by", .bigint, "User who created it: users.id; 0: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; 0: none"),
       .column("email_empty", .boolean, "Whether it has no e-mail address"),
       .column(
         "mpp_tracking", .boolean,
@@ -123,8 +127,10 @@ extension StreamDefinition {
       .column("cdate", .timestamptz, "When the tag was put on the contact"),
       .column("created_timestamp", .timestamp, "When it was put on; US Central wall clock"),
       .column("updated_timestamp", .timestamp, "When the row last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who put it on; null: an automation, a form or the API"),
-      .column("updated_by", .bigint, "User who last changed it"),
+      .column(
+        "created_by", .bigint,
+        "User who put it on: users.id; null: an automation, a form or the API"),
+      .column("updated_by", .bigint, "User who last changed it: users.id"),
     ])
 
   /// The contact fields that the account has defined.
@@ -153,11 +159,13 @@ extension StreamDefinition {
       .column("ordernum", .bigint, "Place among the fields, ascending"),
       .column("cdate", .timestamptz, "When the field was created"),
       .column("udate", .timestamptz, "When it last changed"),
-      .column("options", .jsonb, "Ids of its options, for fields with choices"),
-      .column("relations", .jsonb, "Ids of its links to lists"),
+      .column(
+        "options", .jsonb,
+        "Ids of its options, for fields with choices: custom_field_options.id"),
+      .column("relations", .jsonb, "Ids of its links to lists: custom_field_rels.id"),
       .column("created_timestamp", .timestamp, "When it was created; US Central wall clock"),
       .column("updated_timestamp", .timestamp, "When it last changed; US Central wall clock"),
-      .column("created_by", .bigint, "User who created it"),
-      .column("updated_by", .bigint, "User who last changed it"),
+      .column("created_by", .bigint, "User who created it: users.id"),
+      .column("updated_by", .bigint, "User who last changed it: users.id"),
     ])
 }

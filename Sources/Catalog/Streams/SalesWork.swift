@@ -25,13 +25,13 @@ extension StreamDefinition {
       .column(
         "udate", .timestamptz,
         "When it last changed; null on those that came with the account"),
-      .column("created_by", .bigint, "User who created it"),
+      .column("created_by", .bigint, "User who created it: users.id"),
       .column(
         "created_utc_timestamp", .timestamp,
         "When it was created; wall clock, not known to be UTC despite its name"),
       .column("display_order", .bigint, "Place among the kinds, ascending"),
       .column("outcomes", .jsonb, "Outcomes that such a task may have, in the service's form"),
-      .column("updated_by", .bigint, "User who last changed it"),
+      .column("updated_by", .bigint, "User who last changed it: users.id"),
       .column(
         "updated_utc_timestamp", .timestamp,
         "When it last changed; wall clock, not known to be UTC despite its name"),

@@ -40,7 +40,7 @@ extension StreamDefinition {
     path: "segments", rows: "segments", rest: .seconds(3600), alsoReadBy: [.singer, .airbyte],
     columns: [
       .key("id", .bigint),
-      .column("created_by", .bigint, "User who created it; null: none"),
+      .column("created_by", .bigint, "User who created it: users.id; null: none"),
       .column("created_timestamp", .timestamp, "When it was created; US Central wall clock"),
       .column(
         "hidden", .boolean,
@@ -51,7 +51,7 @@ extension StreamDefinition {
         "segmentid_v2", .text,
         "Id in the newer service for segments, a UUID: audiences.segment_id"),
       .column("seriesid", .bigint, "Automation it belongs to: automations.id; 0: none"),
-      .column("updated_by", .bigint, "User who last changed it; null: none"),
+      .column("updated_by", .bigint, "User who last changed it: users.id; null: none"),
       .column("updated_timestamp", .timestamp, "When it last changed; US Central wall clock"),
     ])
 

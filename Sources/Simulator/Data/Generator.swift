@@ -11,6 +11,8 @@ struct Generator: Sendable {
   let ids: [String: [Int]]
   /// The ids of the pipelines that the key may not see.
   let hiddenGroups: [Int]
+  /// The same, for looking up.
+  let hidden: Set<Int>
   /// How many contacts each tag and list has.
   private(set) var counts = Counts()
 
@@ -23,14 +25,19 @@ struct Generator: Sendable {
     self.seed = seed
     self.size = size
     self.now = now
-    var ids: [String: [Int]] = [:]
-    for (path, count) in size.rows.merging(Self.counts(size), uniquingKeysWith: { $1 }) {
-      ids[path] = Self.ids(count, seed: seed ^ Self.hash(path))
+    let numbers = size.rows.merging(Self.counts(size)) { $1 }.sorted { $0.value > $1.value }
+    let dealt = Mutex<[String: [Int]]>([:])
+    DispatchQueue.concurrentPerform(iterations: numbers.count) { place in
+      let (path, count) = numbers[place]
+      let own = Self.ids(count, seed: seed ^ Self.hash(path))
+      dealt.withLock { $0[path] = own }
     }
+    var ids = dealt.withLock { $0 }
     // The hidden pipelines lie between the visible ones, where their ids are missing.
     let groups = ids["dealGroups"] ?? []
-    let hidden = min(size.hiddenPipelines, groups.count)
-    hiddenGroups = Array(groups.dropFirst(max(0, (groups.count - hidden) / 2)).prefix(hidden))
+    let count = min(size.hiddenPipelines, groups.count)
+    hiddenGroups = Array(groups.dropFirst(max(0, (groups.count - count) / 2)).prefix(count))
+    hidden = Set(hiddenGroups)
     ids["dealGroups"] = groups.filter { [hiddenGroups] in !hiddenGroups.contains($0) }
     self.ids = ids
     counts = Counts(self)
@@ -95,7 +102,7 @@ struct Generator: Sendable {
   /// One row; `index` is its place among the generated ones and decides whom it belongs to.
   func row(of resource: Resource, index: Int, id: Int, life: Life?) -> Row {
     let fields = fields(of: resource, index: index, id: id, life: life)
-    return Row(resource, id: id, text: RowText(fields), hiddenGroups: Set(hiddenGroups))
+    return Row(resource, id: id, text: RowText(fields), hiddenGroups: hidden)
   }
 
   func fields(of resource: Resource, index: Int, id: Int, life given: Life?) -> Fields {

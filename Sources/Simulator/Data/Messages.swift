@@ -4,7 +4,8 @@ extension Generator {
     "links": { $0.link(&$1) }, "campaignLists": { $0.campaignList(&$1) },
     "campaignMessages": { $0.campaignMessage(&$1) }, "messages": { $0.message(&$1) },
     "templates": { $0.template(&$1) }, "savedResponses": { $0.savedResponse(&$1) },
-    "personalizations": { $0.personalization(&$1) }, "sms/broadcasts": { $0.broadcast(&$1) },
+    "sms/lists": { $0.smsList(&$1) }, "personalizations": { $0.personalization(&$1) },
+    "sms/broadcasts": { $0.broadcast(&$1) },
   ]
 
   /// The place of the mailing whose message lies at a place.
@@ -180,6 +181,15 @@ extension Generator {
       "listNames": .text(lists.map { "List \($0)" }.joined(separator: ",")),
       "listsCount": .count(lists.count), "isLocked": .bool(draft.index % 3 == 2),
       "id": .count(draft.id),
+    ]
+  }
+
+  /// A list of the service for text messages: no relative of the lists of contacts.
+  private func smsList(_ draft: inout Draft) -> Fields {
+    [
+      "id": .number(draft.id), "name": .text("Text messages \(draft.id)"),
+      "created_at": .text(UTCTime.iso(draft.life.created)),
+      "updated_at": .text(UTCTime.iso(draft.life.updated)),
     ]
   }
 

@@ -28,7 +28,7 @@ extension AccountSize {
       "linkData": part(size.contacts, 3), "mppLinkData": part(size.contacts, 10),
       "emailActivities": part(size.contacts, 4), "bounceLogs": part(size.contacts, 25),
       "activities": part(size.contacts, 4), "activityRecipients": part(size.contacts, 40),
-      "sms": part(size.automations, 3), "sms/broadcasts": part(size.campaigns, 15),
+      "sms": part(size.automations, 3), "sms/broadcasts": part(size.campaigns, 15), "sms/lists": 3,
       "siteMessages": part(size.automations, 4), "automationBlocks": 4 * size.automations,
       "goals": part(size.automations, 2), "conversions": 5, "conversionTriggers": 8, "scores": 6,
     ]
@@ -52,7 +52,8 @@ extension AccountSize {
       "listGroups": 2 * size.lists, "dealGroupGroups": 2 * size.pipelines, "addresses": 4,
       "addressGroups": 4, "addressLists": size.lists, "brandings": 5, "calendars": 4,
       "configs": 30, "webhooks": 5, "webhook/events": Generator.webhookEvents.count,
-      "eventTrackingEvents": 7, "siteTrackingDomains": 3, "customObjects/schemas": 3,
+      "eventTrackingEvents": 7, "siteTrackingDomains": 3, "prism/urlWhitelistings": 3,
+      "customObjects/schemas": 3,
       "customObjects/records": part(size.contacts, 20),
     ]
   }

@@ -6,8 +6,21 @@ extension Generator {
     "webhooks": { $0.webhook(&$1) },
     "webhook/events": { ["name": .text(webhookEvents[$1.index % webhookEvents.count])] },
     "eventTrackingEvents": { ["name": .text(eventName($1.index))] },
+    "prism/urlWhitelistings": { $0.whitelisting(&$1) },
     "siteTrackingDomains": { ["name": .text("shop\($1.index).example.com")] },
   ]
+
+  /// Where mails may lead, in the form of JSON:API.
+  private func whitelisting(_ draft: inout Draft) -> Fields {
+    [
+      "type": "urlWhitelisting",
+      "attributes": [
+        "url": .text("https://shop\(draft.index).example.com"),
+        "created_date": .text(UTCTime.iso(draft.life.created)),
+      ],
+      "id": .text(uuidText("prism/urlWhitelistings", draft.id)),
+    ]
+  }
 
   /// The names of all events that webhooks may be told of.
   static let webhookEvents = [

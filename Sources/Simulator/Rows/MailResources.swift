@@ -23,6 +23,9 @@ extension Resource {
     Resource(
       "sms/broadcasts", "broadcast", model: "Broadcast", key: "broadcasts", total: .number,
       form: .plain, edited: .text("body")),
+    Resource(
+      "sms/lists", "list", model: "SmsList", key: "lists", total: .number, form: .plain,
+      edited: .text("name")),
     Resource("siteMessages", "siteMessage", model: "SiteMessage", edited: .text("name")),
   ]
 

@@ -2,14 +2,15 @@ extension Resource {
   /// What happens to contacts, and the groups that they are sorted into.
   static let peopleDetails: [Resource] = [
     Resource(
-      "contactAutomations", "contactAutomation", model: "SubscriberSeries",
+      "contactAutomations", "contactAutomation", model: "SubscriberSeries", updated: "lastdate",
       edited: .text("batchid"),
       links: ["automation", "contact", "contactGoals", "automationLogs"]),
     Resource(
       "contactDeals", "contactDeal", model: "SubscriberDeal", edited: .text("role"),
       links: ["contact", "deal"]),
     Resource(
-      "contactData", "contactDatum", model: "SubscriberDatum", edited: .text("geoCity"),
+      "contactData", "contactDatum", model: "SubscriberDatum", updated: "tstamp",
+      edited: .text("geoCity"),
       links: ["contact"]),
     Resource(
       "contactEmails", "contactEmail", model: "SubscriberEmail", edited: .text("messageheader"),

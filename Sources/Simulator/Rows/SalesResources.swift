@@ -7,7 +7,8 @@ extension Resource {
       "tasktypeOutcomeRels", "tasktypeOutcomeRel", model: "TasktypeOutcomeRel",
       edited: .count("display_order"), links: ["tasktype", "outcome", "createdBy"]),
     Resource(
-      "dealActivities", "dealActivity", model: "DealActivity", edited: .text("dataOldval"),
+      "dealActivities", "dealActivity", model: "DealActivity", updated: "sortdate",
+      edited: .text("dataOldval"),
       links: ["deal", "stage", "user", "automation"]),
     Resource(
       "dealGroupUsers", "dealGroupUser", model: "DealGroupUser",
@@ -33,13 +34,15 @@ extension Resource {
       "connections", "connection", model: "Connection", edited: .text("name"),
       links: ["options", "customers"]),
     Resource(
-      "ecomCustomers", "ecomCustomer", model: "EcomCustomer", edited: .text("avgProductCategory"),
+      "ecomCustomers", "ecomCustomer", model: "EcomCustomer", updated: "tstamp",
+      edited: .text("avgProductCategory"),
       links: ["connection", "orders"]),
     Resource(
-      "ecomOrders", "ecomOrder", model: "EcomOrder", edited: .text("shippingMethod"),
+      "ecomOrders", "ecomOrder", model: "EcomOrder", updated: "tstamp",
+      edited: .text("shippingMethod"),
       links: ["connection", "customer", "orderProducts", "orderDiscounts", "orderActivities"]),
     Resource(
-      "ecomOrderProducts", "ecomOrderProduct", model: "EcomOrderProduct",
+      "ecomOrderProducts", "ecomOrderProduct", model: "EcomOrderProduct", updated: "tstamp",
       edited: .text("description"),
       links: ["ecomOrder"]),
     Resource(

@@ -27,6 +27,9 @@ extension Resource {
     Resource("calendars", "calendar", model: "Calendar", edited: .text("title"), links: ["user"]),
     Resource("configs", "config", model: "Config", edited: .text("val"), links: ["owner"]),
     Resource("webhooks", "webhook", model: "Webhook", edited: .text("name")),
+    Resource(
+      "prism/urlWhitelistings", "data", model: "UrlWhitelisting", key: "data", total: .none,
+      defaultLimit: 1000, form: .plain),
     // The names of all events come at once.
     Resource(
       "webhook/events", "webhookEvent", model: "WebhookEvent", key: "webhookEvents",

@@ -1,3 +1,20 @@
+extension Account {
+  /// Which path's rows are served at an address under a key, where `{id}` stands for a parent's:
+  /// `geoIps` for `contacts/{id}/geoIps`; nil for what the account has no rows of.
+  public static func path(servedAt address: String, under key: String) -> String? {
+    if Resource.byPath[key]?.key == key, Resource.byPath[address]?.key != key { return key }
+    if Resource.byPath[address] != nil { return address }
+    let parts = address.split(separator: "/").map(String.init)
+    guard parts.count == 3 else { return nil }
+    if parts[2] == "{id}" { return path(servedAt: "\(parts[0])/\(parts[1])", under: key) }
+    switch Below.named(parts[2], below: parts[0]) {
+    case .children(let path, _), .related(let path, _), .child(let path, _), .named(let path, _):
+      return Resource.byPath[path]?.path
+    case nil: return nil
+    }
+  }
+}
+
 /// What is served below one row, as its `links` name it.
 enum Below: Sendable {
   /// All rows of a path that name it under a key.

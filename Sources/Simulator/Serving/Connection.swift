@@ -252,7 +252,12 @@ struct Connection {
   private static func auditPath(_ path: String) -> String {
     let parts = path.split(separator: "/")
     let below = parts.prefix(2) == ["api", "3"] ? parts.dropFirst(2) : parts[...]
-    return below.map { Int($0) == nil ? String($0) : "id" }.joined(separator: "/")
+    return below.map { isID($0) ? "id" : String($0) }.joined(separator: "/")
+  }
+
+  /// Whether a part of a path is a number or a UUID.
+  private static func isID(_ part: Substring) -> Bool {
+    Int(part) != nil || part.utf8.count == 36 && part.utf8.count { $0 == UInt8(ascii: "-") } == 4
   }
 }
 

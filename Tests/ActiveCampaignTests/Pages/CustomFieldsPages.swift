@@ -89,18 +89,19 @@ extension RecordedPage {
       {"dealCustomFieldData":[
       {"id":"310","dealCustomFieldMetumId":311,"dealId":312,"customFieldId":313,
       "createdTimestamp":"2024-05-30 11:33:13","updatedTimestamp":"2024-07-06T12:40:14+00:00",
-      "fieldValue":["March","April"],"links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
+      "fieldValue":["March","April"],"fieldCurrency":"dkk",
+      "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9030,"dealCustomFieldMetumId":"0","dealId":"2","customFieldId":"-1",
-      "updatedTimestamp":"","fieldValue":null}],
+      "updatedTimestamp":"","fieldValue":null,"fieldCurrency":17}],
       "meta":{"total":2}}
       """#,
       #"""
       id=310 | deal_custom_field_metum_id=311 | deal_id=312 | custom_field_id=313
       created_timestamp=2024-05-30T11:33:13Z | updated_timestamp=2024-07-06T12:40:14Z
-      field_value=["March","April"]
+      field_value=["March","April"] | field_currency=dkk
 
       id=9030 | deal_custom_field_metum_id=0 | deal_id=2 | custom_field_id=-1
-      updated_timestamp=null | field_value=null
+      updated_timestamp=null | field_value=null | field_currency=17
       """#),
     RecordedPage(
       "account_custom_fields",
@@ -135,18 +136,21 @@ extension RecordedPage {
       {"accountCustomFieldData":[
       {"id":"324","accountCustomFieldMetumId":325,"accountId":326,"customFieldId":327,
       "createdTimestamp":"2024-05-30 11:33:13","updatedTimestamp":"2024-07-06T12:40:14+00:00",
-      "fieldValue":["March","April"],"links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
+      "fieldValue":["March","April"],"fieldCurrency":"dkk",
+      "links":{"a":"https:\/\/nordlys.example\/api\/3\/x"}},
       {"id":9032,"accountCustomFieldMetumId":"-1","customFieldId":"",
-      "createdTimestamp":"0000-00-00 00:00:00","updatedTimestamp":null,"fieldValue":"as text"}],
+      "createdTimestamp":"0000-00-00 00:00:00","updatedTimestamp":null,"fieldValue":"as text",
+      "fieldCurrency":"a \u0026 b"}],
       "meta":{"total":"2"}}
       """#,
       #"""
       id=324 | account_custom_field_metum_id=325 | account_id=326 | custom_field_id=327
       created_timestamp=2024-05-30T11:33:13Z | updated_timestamp=2024-07-06T12:40:14Z
-      field_value=["March","April"]
+      field_value=["March","April"] | field_currency=dkk
 
       id=9032 | account_custom_field_metum_id=-1 | custom_field_id=null
       created_timestamp=null | updated_timestamp=null | field_value="as text"
+      field_currency=a & b
       """#),
   ]
 }

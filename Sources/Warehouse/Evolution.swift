@@ -1,0 +1,199 @@
+internal import Catalog
+internal import Postgres
+
+/// Takes into a stream's table what its answers held that was not known.
+struct Evolution: Sendable {
+  /// What a field in `_extra` is.
+  static let undeclared = "undeclared"
+
+  private let claim: Claim
+  private let run: Int64?
+  private let lock: Duration
+  private var table: Table { claim.table }
+  private var state: State { claim.state }
+  private var shape: StreamShape { claim.table.stream.shape }
+
+  /// - Parameter lock: how long a table may be waited for.
+  init(claim: Claim, run: Int64?, lock: Duration) {
+    self.claim = claim
+    self.run = run
+    self.lock = lock
+  }
+
+  /// Whether there is anything to do.
+  var isNeeded: Bool {
+    !claim.sightings.fields.isEmpty || shape.contract == .freeze
+      || shape.widensColumns && !wider.isEmpty
+  }
+
+  func perform(in transaction: Transaction) throws -> Drift {
+    var drift = Drift()
+    drift.fields = try noteFields(in: transaction)
+    if shape.addsColumns { drift.added = try addColumns(in: transaction) }
+    if shape.widensColumns {
+      drift.widened = wider
+      for column in wider { try keep(column, in: transaction) }
+    }
+    return drift
+  }
+
+  // MARK: Fields
+
+  /// Notes the fields; returns those that are new, and none the first time.
+  private func noteFields(in transaction: Transaction) throws -> [String] {
+    let (account, name) = (state.account, state.stream.name)
+    let isFirst = try transaction.query(
+      "SELECT FROM acsync.known_fields WHERE account = \(account) AND stream = \(name) LIMIT 1"
+    ).isEmpty
+    if isFirst {
+      try transaction.execute(
+        """
+        INSERT INTO acsync.known_fields (account, stream, field, kind)
+        SELECT \(account), \(name), attname::text, format_type(atttypid, atttypmod)
+        FROM pg_attribute
+        WHERE attrelid = \(table.name.quoted)::regclass AND attnum > 0 AND NOT attisdropped
+        """)
+    }
+    let rows = try transaction.query(
+      """
+      INSERT INTO acsync.known_fields (account, stream, field, kind)
+      SELECT \(account), \(name), field, \(Self.undeclared)
+      FROM unnest(\(claim.sightings.fields.sorted())) AS field
+      ON CONFLICT (account, stream, field) DO NOTHING RETURNING field
+      """)
+    return isFirst ? [] : try rows.map { try $0.value("field") }.sorted()
+  }
+
+  // MARK: New columns
+
+  private func addColumns(in transaction: Transaction) throws -> [EvolvedColumn] {
+    let fields = claim.sightings.fields.sorted()
+    guard !fields.isEmpty else { return [] }
+    let taken = Set(
+      try transaction.query(
+        """
+        SELECT attname::text AS name FROM pg_attribute
+        WHERE attrelid = \(table.name.quoted)::regclass AND attnum > 0
+        """
+      ).map { try $0.value("name") as String })
+    var added: [EvolvedColumn] = []
+    for row in try transaction.query(kinds(of: fields)) {
+      let field: String = try row.value("field")
+      guard let kind = Column.Kind(rawValue: try row.value("kind")) else { continue }
+      let name = shape.casing.name(ofField: field)
+      // What cannot be a column stays where it is.
+      guard !name.isEmpty, name.utf8.count <= 63, !name.contains("\0"), !taken.contains(name),
+        !added.contains(where: { $0.name == name }), !Self.isSystem(name)
+      else { continue }
+      added.append(EvolvedColumn(field: field, name: name, kind: kind))
+    }
+    guard !added.isEmpty else { return [] }
+    try transaction.script("SET LOCAL lock_timeout = '\(lock.milliseconds)ms'")
+    for statement in statements(adding: added) { try transaction.execute(statement) }
+    for column in added {
+      try keep(column, in: transaction)
+      try know(column, in: transaction)
+    }
+    if !claim.sightings.isWhole { try wantWholeReading(in: transaction) }
+    return added
+  }
+
+  /// The kinds that hold every value of fields in `_extra`; none for a field that is always null.
+  private func kinds(of fields: [String]) -> Statement {
+    """
+    SELECT e.key AS field,
+      CASE
+        WHEN bool_or(jsonb_typeof(e.value) IN ('object', 'array')) THEN 'jsonb'
+        WHEN bool_and(jsonb_typeof(e.value) = 'boolean') THEN 'boolean'
+        WHEN bool_and(jsonb_typeof(e.value) = 'number' AND e.value::text ~ '^-?[0-9]{1,18}$')
+          THEN 'bigint'
+        WHEN bool_and(jsonb_typeof(e.value) = 'number') THEN 'numeric'
+        ELSE 'text'
+      END AS kind
+    FROM \(table.name) AS t, jsonb_each(t."_extra") AS e
+    WHERE t."_extra" ?| \(fields) AND e.key = ANY (\(fields)) AND jsonb_typeof(e.value) <> 'null'
+    GROUP BY e.key ORDER BY e.key
+    """
+  }
+
+  /// Makes the columns, and moves what `_extra` holds of them, in one statement over the table.
+  func statements(adding columns: [EvolvedColumn]) -> [Statement] {
+    let additions = columns.map { column in
+      "ADD COLUMN \(Identifier(column.name)) \(raw: SQLType(of: column.kind).name)" as Statement
+    }
+    let values = columns.map { column -> Statement in
+      let value: Statement =
+        column.kind == .jsonb
+        ? "nullif(\"_extra\" -> \(column.field), 'null')"
+        : "(\"_extra\" ->> \(column.field))::\(raw: SQLType(of: column.kind).name)"
+      return "\(Identifier(column.name)) = \(value)"
+    }
+    let fields = columns.map(\.field)
+    let comments = columns.map { column -> Statement in
+      "COMMENT ON COLUMN \(table.name[column.name]) IS \(literal: column.meaning)"
+    }
+    return [
+      "ALTER TABLE \(table.name) \(additions.joined(separator: ", "))",
+      """
+      UPDATE \(table.name) SET \(values.joined(separator: ", ")),
+        "_extra" = nullif("_extra" - \(fields), '{}')
+      WHERE "_extra" ?| \(fields)
+      """,
+    ] + comments
+  }
+
+  /// Rows that did not change since the field came do not have it: a reading of all brings it.
+  private func wantWholeReading(in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      UPDATE acsync.stream_state SET whole_as_of = NULL
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+      """)
+  }
+
+  private static func isSystem(_ name: String) -> Bool {
+    [
+      Table.syncedAt, Table.deletedAt, Table.extra, Staging.shape, Column.madeKey, "ctid", "xmin",
+      "xmax", "cmin", "cmax", "tableoid",
+    ].contains(name)
+  }
+
+  // MARK: Wider columns
+
+  /// Columns that values did not fit, as they would hold them.
+  private var wider: [EvolvedColumn] {
+    let structural = table.stream.structuralFields
+    return claim.sightings.misfits.sorted { $0.key < $1.key }.compactMap { name, kind in
+      guard let column = table.stream.columns.first(where: { $0.name == name }),
+        column.kind != kind, column.rewriting == nil, shape.kinds[column.field] == nil,
+        !structural.contains(column.field)
+      else { return nil }
+      return EvolvedColumn(field: column.field, name: name, kind: kind)
+    }
+  }
+
+  // MARK: Remembering
+
+  private func keep(_ column: EvolvedColumn, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO acsync.evolved_columns (account, stream, field, column_name, kind, run)
+      VALUES (\(state.account), \(state.stream.name), \(column.field), \(column.name),
+        \(column.kind.rawValue), \(orNull: run))
+      ON CONFLICT (account, stream, field) DO UPDATE
+      SET column_name = excluded.column_name, kind = excluded.kind, run = excluded.run,
+        evolved_at = now()
+      """)
+  }
+
+  /// A column that was told of as a field is not told of again.
+  private func know(_ column: EvolvedColumn, in transaction: Transaction) throws {
+    try transaction.execute(
+      """
+      INSERT INTO acsync.known_fields (account, stream, field, kind)
+      VALUES (\(state.account), \(state.stream.name), \(column.name),
+        \(SQLType(of: column.kind).name))
+      ON CONFLICT (account, stream, field) DO UPDATE SET kind = excluded.kind
+      """)
+  }
+}
