@@ -94,6 +94,13 @@ private struct Forecast {
 
   private func estimate(_ plan: StreamPlan, _ list: Rehearsal.List?, parents: Int64?) -> Estimate {
     let workers = setup.settings.concurrency.value
+    if plan.isFree { return Estimate(rows: plan.state.liveRows, requests: 0) }
+    if plan.stream.parent?.listing == .path {
+      guard let parents, plan.isWhole else { return Estimate(rows: nil, requests: nil) }
+      // Nobody tells how many rows there are in so many lists: one each, or as many as there were.
+      let rows = max(parents, plan.state.liveRows)
+      return Estimate(plan, Rehearsal.List(total: rows, parents: parents), workers: workers)
+    }
     guard plan.stream.listedBelow != nil else { return Estimate(plan, list, workers: workers) }
     guard let list, let parents else { return Estimate(rows: list?.total, requests: nil) }
     return Estimate(
@@ -104,6 +111,7 @@ private struct Forecast {
   /// refused is a finding, all else ends the plan.
   private func outline(of plan: StreamPlan) async throws -> Answer {
     let isByID = plan.stream.paging == .ids
+    if plan.isFree || plan.stream.parent?.listing == .path { return .success(nil) }
     do {
       let page = try await client.page(
         PageQuery(

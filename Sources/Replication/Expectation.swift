@@ -19,7 +19,7 @@ extension StreamPlan {
   }
 
   /// Whether nothing is asked for it.
-  var isFree: Bool {
+  public var isFree: Bool {
     switch reading {
     case .carried, .nothing: true
     case .whole, .changes, .tail, .beside, .window, .ofChanged: false

@@ -94,8 +94,9 @@ public struct Rehearsal: Sendable {
     case .newest: part = max(0, rows - 1)..<rows
     }
     part = part.lowerBound..<min(part.upperBound, part.lowerBound + Int64(query.limit))
+    let isTold = plan.stream.parent?.listing != .path
     return Outline(
-      keys: part.map(key), limit: query.limit, total: total, serverTime: Self.time)
+      keys: part.map(key), limit: query.limit, total: isTold ? total : nil, serverTime: Self.time)
   }
 
   /// Rows of one parent's list, or of the whole: the first parents have one more.
