@@ -137,7 +137,9 @@ struct Setup: Sendable {
   var definitions: [StreamDefinition] {
     let known = (settings.streams + settings.others).map { ($0.stream.id, $0.stream) }
     let shaped = Dictionary(known) { first, _ in first }
-    return StreamDefinition.all.map { shaped[$0.id] ?? $0 }
+    return StreamDefinition.all.map { stream in
+      (shaped[stream.id] ?? stream).evolved(by: evolved[stream.id] ?? [])
+    }
   }
 
   /// The same, knowing the columns that tables were given since the catalogue was written.
@@ -229,7 +231,8 @@ struct Setup: Sendable {
   ) async throws -> [StreamDefinition.ID: StreamState] {
     if target.isAbsent { return [:] }
     let loader = try await openLoader(account: account, note: note)
-    let states = try await loader.states()
+    let evolved = try await loader.evolvedColumns()
+    let states = try await loader.states(as: knowing(evolved).definitions)
     await loader.close()
     return states
   }

@@ -173,7 +173,7 @@ struct Replicating: Sendable {
   /// Asks for what is needed in any case while the key is asked for; ends with the run.
   fileprivate func readAhead() async {
     // A warehouse that an older version laid out may not tell: then nothing is asked for early.
-    guard let states = try? await loader.states() else { return }
+    guard let states = try? await loader.states(as: setup.definitions) else { return }
     await engine.readAhead(setup.selection, catalogue: setup.catalogue, knowing: states)
   }
 

@@ -1,4 +1,4 @@
-internal import Catalog
+public import Catalog
 internal import Postgres
 
 /// What follows for the rows of a table that were made by another selection than its next ones.
@@ -128,5 +128,47 @@ extension State {
       UPDATE acsync.stream_state SET shape = \(orNull: shape?.text)
       WHERE account = \(account) AND stream = \(stream.name)
       """)
+  }
+}
+
+extension Loader {
+  /// How far the account's streams are for a run that wants their tables so: one whose rows were made
+  /// by another selection, and must be read whole for this one, is as if it had never been read.
+  public func states(
+    as streams: [StreamDefinition]
+  ) async throws -> [StreamDefinition.ID: StreamState] {
+    var states = try await states()
+    for stream in try await reshaped(streams) {
+      guard let known = states[stream] else { continue }
+      var state = StreamState(
+        liveRows: known.liveRows, knownShortage: known.knownShortage, filter: known.filter)
+      state.keyUser = known.keyUser
+      states[stream] = state
+    }
+    return states
+  }
+
+  private func reshaped(_ streams: [StreamDefinition]) async throws -> [StreamDefinition.ID] {
+    let account = account
+    return try await persistently(at: "acsync.stream_state") {
+      // What an older version laid out knows of no shapes.
+      let knowsShapes = try await !self.connection.query(
+        """
+        SELECT FROM pg_attribute
+        WHERE attrelid = to_regclass('acsync.stream_state') AND attname = 'shape'
+        """
+      ).isEmpty
+      guard knowsShapes else { return [] }
+      let rows = try await self.connection.query(
+        "SELECT stream, shape FROM acsync.stream_state WHERE account = \(account)")
+      var records: [String: String?] = [:]
+      for row in rows { records[try row.value("stream")] = .some(try row["shape"]) }
+      return streams.filter { stream in
+        guard let record = records[stream.id.name] else { return false }
+        let table = self.table(of: stream)
+        return ShapeChange(of: table, from: record.map { ShapeRecord($0) }, present: [])?
+          .needsWholeRead == true
+      }.map(\.id)
+    }
   }
 }

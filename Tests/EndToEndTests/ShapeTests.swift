@@ -32,6 +32,14 @@ private struct Wardrobe {
     return ending
   }
 
+  /// Runs `acsync plan` by a file that says this.
+  func plan(_ yaml: String) async throws -> Ending {
+    try yaml.write(to: file, atomically: true, encoding: .utf8)
+    var environment = world.environment
+    environment["ACSYNC_HASH_SALT"] = "pepper"
+    return try await acsync(["plan", "-c", file.path], environment: environment)
+  }
+
   /// Every e-mail address that the account has.
   var addresses: [String] {
     world.account.rows(of: "contacts").compactMap {
@@ -64,6 +72,9 @@ private struct Wardrobe {
       try await $0.column("SELECT email FROM activecampaign.contacts ORDER BY id")
     }
     #expect(emails.count == contacts.count && emails.allSatisfy { $0.contains("@") })
+    // The plan knows that all is read, before a row of it is.
+    let plan = try await wardrobe.plan(Self.hashed)
+    #expect(plan.result.contains("everything"), "\(plan.result)")
     let third = try await wardrobe.run(Self.hashed)
     #expect(third.code == 0, "\(third.aside)")
     try await withDatabase { database in

@@ -184,6 +184,29 @@ struct Reference: Sendable, CustomTestStringConvertible {
     }
   }
 
+  @Test func `come beside a page of contacts or deals when asked for`() throws {
+    try serving(.medium) { _, url in
+      let reader = try Reader(url)
+      for (target, path, key) in [
+        ("contacts?limit=50&include=contactAutomations", "contactAutomations", "contact"),
+        ("deals?limit=50&include=dealCustomFieldData", "dealCustomFieldData", "dealId"),
+      ] {
+        let reply = try reader.get(target)
+        let parents = String(target.prefix { $0 != "?" })
+        let page = Set(
+          reply.rows(parents).filter { $0["isDisabled"] as? Bool != true }
+            .compactMap { number($0["id"]) })
+        let wanted = try Account.medium.objects(path).filter {
+          page.contains(number($0[key]) ?? 0)
+        }
+        #expect(
+          reply.ids(path).sorted() == wanted.compactMap { number($0["id"]) } && !wanted.isEmpty)
+        let listed = reply.rows(parents).flatMap { $0[path] as? [String] ?? [] }
+        #expect(listed == reply.rows(path).compactMap { $0["id"] as? String })
+      }
+    }
+  }
+
   @Test func `let a contact have no custom field twice, each with a value of its kind`() throws {
     let kinds = try Account.large.objects("fields").reduce(into: [Int: String]()) { kinds, row in
       if let id = number(row["id"]) { kinds[id] = row["type"] as? String }

@@ -161,20 +161,29 @@ import Testing
   }
 
   @Test func `take columns and tables by the names that the settings give them`() async throws {
-    // Another key than `id`, and values in another table's columns by the same fields.
-    var fixture = contacts
-    fixture = WideFixture(
-      owners: StreamDefinition(
-        "contacts", "People", path: "contacts", rows: "contacts",
-        columns: [.key("personId", .bigint), .column("email", .text)]),
-      definitions: fixture.definitions, values: fixture.values)
+    var shape = StreamShape()
+    shape.tableName = "people"
+    shape.names = ["id": "person_id", "email": "Mail"]
+    let people = StreamDefinition(
+      "contacts", "People", path: "contacts", rows: "contacts",
+      columns: [.key("id", .bigint), .column("email", .text)]
+    ).shaped(by: shape)
+    shape = StreamShape()
+    shape.tableName = "answers"
+    shape.names = ["contact": "person", "field": "question", "value": "answer"]
+    let fixture = WideFixture(
+      owners: people, definitions: contacts.definitions, values: contacts.values.shaped(by: shape))
     let loader = try await fixture.loader()
-    try await script("INSERT INTO activecampaign.contacts VALUES (4, 'a@b.example', now())")
-    try await fixture.field(1, "list", tag: "PERSON_ID")
-    try await fixture.value(4, 1, "x")
+    try await script(
+      """
+      INSERT INTO activecampaign.people VALUES (4, 'a@b.example', now());
+      INSERT INTO activecampaign.answers (id, person, question, answer, _synced_at)
+      VALUES (9, 4, 1, 'x', now());
+      """)
+    try await fixture.field(1, "text", tag: "PERSON_ID")
     #expect(await loader.widen(fixture) == nil)
     #expect(
-      try await rows("SELECT person_id, email, person_id_1 FROM analytics.contacts_wide")
+      try await rows("SELECT person_id, \"Mail\", person_id_1 FROM analytics.contacts_wide")
         == ["4|a@b.example|x"])
     await loader.close()
   }

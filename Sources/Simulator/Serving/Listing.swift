@@ -23,8 +23,12 @@ struct Listing: Sendable {
       fault?.rows(of: selection, offset: offset, limit: limit)
       ?? selection.page(offset: offset, limit: limit)
     var sideloads = Sideload.ofPage(rows, resource, in: state.tables)
-    if resource.path == "contacts", behaviour.honoursInclude, let names = query.value("include") {
-      sideloads += Sideload.included(names, for: &rows, in: &state)
+    if behaviour.honoursInclude, let names = query.value("include") {
+      switch resource.path {
+      case "contacts": sideloads += Sideload.included(names, for: &rows, in: &state)
+      case "deals": sideloads += Sideload.included(names, forDeals: &rows, in: &state)
+      default: break
+      }
     }
     self.sideloads = fault?.sideloads(sideloads) ?? sideloads
     if resource.path == "accounts", query.value("count_deals") == "true" {

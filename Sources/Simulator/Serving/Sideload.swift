@@ -48,7 +48,7 @@ struct Sideload: Sendable {
   {
     let wanted = Set(names.split(separator: ",").map(String.init))
     var sideloads: [Sideload] = []
-    for path in ["contactTags", "contactLists", "fieldValues"]
+    for path in ["contactTags", "contactLists", "fieldValues", "contactAutomations"]
     where wanted.contains(path) || wanted.contains("contactTags.tag") && path == "contactTags" {
       var children: [Row] = []
       for index in contacts.indices {
@@ -63,6 +63,22 @@ struct Sideload: Sendable {
       }
     }
     return sideloads
+  }
+
+  /// Beside a page of deals, when asked for by `include`: the values of their custom fields, but of
+  /// those that the key may see alone.
+  static func included(_ names: String, forDeals deals: inout [Row], in state: inout Account.State)
+    -> [Sideload]
+  {
+    let path = "dealCustomFieldData"
+    guard names.split(separator: ",").contains(Substring(path)) else { return [] }
+    var children: [Row] = []
+    for index in deals.indices where deals[index].deal?.isHidden != true {
+      let own = state.children(path, by: "dealId", of: deals[index].id)
+      deals[index].text.set(path, to: .ids(own.map(\.id)))
+      children += own
+    }
+    return [Sideload(path, children)]
   }
 
   /// Beside one row: as on a page, and a contact always brings its relatives.
