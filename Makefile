@@ -1,7 +1,7 @@
 # acsync: `make run` and `make test` need nothing but a Swift toolchain on Debian or Ubuntu.
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test soak bench check-deploy lint format install uninstall clean dependencies
+.PHONY: help run build test soak bench docs check-deploy lint format install uninstall clean dependencies
 
 # The toolchain may lie outside of PATH.
 export PATH := $(PATH):/opt/swift/usr/bin:$(HOME)/.local/share/swiftly/bin
@@ -41,6 +41,9 @@ soak: dependencies ## Play that many seeded histories (SEEDS=100000)
 
 bench: build ## Measure requests, time, memory (ARGS=requests, throttle, local, wide: one part; BENCH_LARGE=1: a million contacts)
 	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
+
+docs: build ## Write docs/streams.md and docs/replication.schema.json anew, from the catalogue
+	@scripts/write-docs "$$(swift build $(release) --show-bin-path)/acsync"
 
 check-deploy: build ## Check the files below deploy/ with systemd, Kubernetes' schema and Airflow (from PyPI)
 	@scripts/check-deploy "$$(swift build $(release) --show-bin-path)/acsync"

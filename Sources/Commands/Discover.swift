@@ -1,107 +1,73 @@
 import Catalog
+import Configuration
+
+extension Option {
+  fileprivate static let format = Option(
+    "format", value: CatalogueFormat.allCases.map(\.rawValue).joined(separator: "|"),
+    "how to print it; default text")
+  fileprivate static let shown = Option(
+    "streams", value: "A,B", isRepeatable: true, "only these streams, as behind discover")
+}
+
+/// How the catalogue can be printed.
+enum CatalogueFormat: String, CaseIterable {
+  case text, json, markdown, dbml, mermaid, schema
+}
 
 extension Verb {
   static let discover = Verb(
     "discover", "what can be read: streams, and with a stream's name its columns",
     operands: "[STREAM …]",
-    details: "Needs no account and no database: it shows what acsync knows of the API."
+    details: """
+      Needs no account and no database: it shows what acsync knows of the API. Streams
+      marked costly are read only where their names are written, in replication.yaml or
+      in --streams; hourly ones are left alone for an hour once they are proven complete.
+
+      Besides text: json, markdown (docs/streams.md), dbml and mermaid (diagrams of the
+      tables), and schema: the JSON Schema of replication.yaml, for editors.
+      """,
+    options: [.format, .shown]
   ) { invocation in
-    let streams = try invocation.arguments.operands.map { name throws(UsageError) in
-      guard let stream = StreamDefinition.named(name) else { throw .unknownStream(name) }
-      return stream
-    }
+    let format = try format(of: invocation)
+    let named = try streams(named: invocation.arguments)
+    let shown = named.isEmpty ? StreamDefinition.all : named
     let console = invocation.console
-    let shown = streams.isEmpty ? StreamDefinition.all : streams
-    if invocation.wantsJSON {
-      console.result(JSON.text(CatalogDocument(shown)))
-    } else if streams.isEmpty {
-      Discovery.overview(shown).lines(width: console.resultTerminal.width)
-        .forEach(console.result)
-    } else {
-      for stream in streams { Discovery.describe(stream, on: console) }
+    switch format {
+    case .text where named.isEmpty: CatalogueText.overview(shown, on: console)
+    case .text: named.forEach { CatalogueText.describe($0, on: console) }
+    case .json: console.result(JSON.text(CatalogueDocument(shown)))
+    case .markdown: console.result(CatalogueMarkdown.text(of: named))
+    case .dbml: console.result(CatalogueDBML.text(of: shown))
+    case .mermaid: console.result(CatalogueMermaid.text(of: shown, isWhole: !named.isEmpty))
+    case .schema:
+      guard named.isEmpty else {
+        throw UsageError.contradiction("--format schema", "the name of a stream")
+      }
+      console.result(SchemaText.text(of: FileSchema.document))
     }
     return .done
   }
-}
 
-/// The catalogue for people.
-private enum Discovery {
-  static func overview(_ streams: [StreamDefinition]) -> TableText {
-    var table = TableText([
-      .init("stream"), .init("modes"), .init("key"), .init("columns", isNumber: true, sacrifice: 2),
-      .init("below", sacrifice: 1), .init("what a row is", sacrifice: 3),
-    ])
-    for stream in streams {
-      table.add([
-        stream.id.name, stream.modes.map(\.rawValue).joined(separator: ", "), stream.keyName,
-        "\(stream.columns.count)", stream.parent?.stream.name ?? "", stream.summary,
-      ])
+  private static func format(of invocation: Invocation) throws(UsageError) -> CatalogueFormat {
+    guard let text = invocation.arguments.value(of: .format) else {
+      return invocation.wantsJSON ? .json : .text
     }
-    return table
-  }
-
-  static func describe(_ stream: StreamDefinition, on console: Console) {
-    console.result(console.resultTerminal.bold(stream.id.name) + ": \(stream.summary)")
-    console.result("  read from GET /api/3/\(stream.path)")
-    console.result("  modes     \(stream.modes.map(\.rawValue).joined(separator: ", "))")
-    if let parent = stream.parent { console.result("  below     \(parent.stream)") }
-    var table = TableText([
-      .init("column"), .init("type"), .init("field of the API", sacrifice: 1),
-      .init("meaning", sacrifice: 2),
-    ])
-    for column in stream.columns {
-      table.add([
-        column.name + (column.isKey ? " (key)" : ""), column.kind.postgresType, column.field,
-        column.meaning,
-      ])
+    guard let format = CatalogueFormat(rawValue: text) else {
+      throw .badValue(
+        text, option: Option.format.name,
+        expected: "one of \(CatalogueFormat.allCases.map(\.rawValue).joined(separator: ", "))")
     }
-    console.result("")
-    table.lines(width: console.resultTerminal.width).forEach(console.result)
-    console.result("")
-  }
-}
-
-extension StreamDefinition {
-  /// The modes that make a difference for it.
-  fileprivate var modes: [Mode] { isIncremental ? [.incremental, .fullRefresh] : [.fullRefresh] }
-
-  /// The primary key's name.
-  fileprivate var keyName: String { columns[keyIndex].name }
-}
-
-/// The catalogue in JSON.
-private struct CatalogDocument: Encodable {
-  struct Stream: Encodable {
-    let name: String
-    let summary: String
-    let path: String
-    let primaryKey: String
-    let modes: [String]
-    let updateKey: String?
-    let parent: String?
-    let columns: [Field]
+    if invocation.wantsJSON, format != .json { throw .contradiction("--json", "--format \(text)") }
+    return format
   }
 
-  struct Field: Encodable {
-    let name: String
-    let field: String
-    let type: String
-    let meaning: String
-  }
-
-  let streams: [Stream]
-
-  init(_ definitions: [StreamDefinition]) {
-    streams = definitions.map { stream in
-      Stream(
-        name: stream.id.name, summary: stream.summary, path: stream.path,
-        primaryKey: stream.keyName, modes: stream.modes.map(\.rawValue),
-        updateKey: stream.versionIndex.map { stream.columns[$0].name },
-        parent: stream.parent?.stream.name,
-        columns: stream.columns.map {
-          Field(
-            name: $0.name, field: $0.field, type: $0.kind.postgresType, meaning: $0.meaning)
-        })
+  private static func streams(named arguments: Arguments) throws(UsageError) -> [StreamDefinition] {
+    let listed = arguments.value(of: .shown).map { $0.split(separator: ",") } ?? []
+    var streams: [StreamDefinition] = []
+    for name in arguments.operands + listed.map(String.init) {
+      guard let stream = StreamDefinition.named(name) else { throw .unknownStream(name) }
+      if !streams.contains(stream) { streams.append(stream) }
     }
+    return streams
   }
 }

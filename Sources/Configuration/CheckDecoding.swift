@@ -2,15 +2,15 @@ internal import Catalog
 
 /// `checks`: what must be true of a stream's rows.
 extension ReplicationFileDecoder {
-  private static let kinds = [
+  static let checkKinds = [
     "min_rows", "freshness", "unique", "not_null", "accepted_values", "sql",
   ]
-  private static let keys = KnownKeys(
-    part: "a check", read: kinds + ["name", "on_failure", "column"])
+  static let checkKeys = KnownKeys(
+    part: "a check", read: checkKinds + ["name", "on_failure", "column"])
 
   mutating func checks(_ node: YAMLNode) -> Placed<[StreamCheck]> {
     var checks: [StreamCheck] = []
-    for (item, values) in items(node, "checks", each: "a check", keys: Self.keys) {
+    for (item, values) in items(node, "checks", each: "a check", keys: Self.checkKeys) {
       guard var check = check(item, values) else { continue }
       let bare = check.name
       var number = 1
@@ -26,12 +26,12 @@ extension ReplicationFileDecoder {
   private mutating func check(
     _ item: YAMLNode, _ values: [String: YAMLNode]
   ) -> StreamCheck? {
-    let kinds = Self.kinds.filter { values[$0] != nil }
+    let kinds = Self.checkKinds.filter { values[$0] != nil }
     guard let kind = kinds.first, kinds.count == 1, let node = values[kind] else {
       if case .map = item.content {
         mistakes.add(
           kinds.isEmpty ? "a check says nothing to check" : "a check checks two things at once",
-          at: item.place, remedy: "write one of \(Self.kinds.joined(separator: ", "))")
+          at: item.place, remedy: "write one of \(Self.checkKinds.joined(separator: ", "))")
       }
       return nil
     }

@@ -4,28 +4,28 @@ internal import Catalog
 extension ReplicationFileDecoder {
   private enum Kind: String, CaseIterable { case query, check, http, command }
 
-  private static let keys = KnownKeys(
+  static let hookKeys = KnownKeys(
     part: "a hook",
     read: [
       "type", "id", "on_failure", "timeout", "query", "check", "failure_message", "url", "method",
       "headers", "payload", "command",
     ], later: ["if", "into", "goto"], senseless: ["connection", "transient"])
 
-  private static let ofRun = KnownKeys(part: "hooks", read: ["start", "end"])
-  private static let ofStream = KnownKeys(
+  static let runHookKeys = KnownKeys(part: "hooks", read: ["start", "end"])
+  static let streamHookKeys = KnownKeys(
     part: "a stream's hooks", read: ["pre", "post"], later: ["pre_merge", "post_merge"])
 
   /// The hooks of the whole run.
   mutating func runHooks(_ node: YAMLNode) -> RunHooks {
     var hooks = RunHooks()
     if case .map(let entries) = node.content {
-      for key in entries.map(\.key) where Self.ofStream.read.contains(key.text) {
+      for key in entries.map(\.key) where Self.streamHookKeys.read.contains(key.text) {
         mistakes.add(
           "\(key.text) is a stream's hook", at: key.place,
           remedy: "move it to hooks under defaults, or under a stream; here are start and end")
       }
     }
-    let known = KnownKeys(part: "hooks", read: Self.ofRun.read + Self.ofStream.read)
+    let known = KnownKeys(part: "hooks", read: Self.runHookKeys.read + Self.streamHookKeys.read)
     for entry in map(node, "hooks", keys: known) {
       if entry.key.text == "start" { hooks.start = list(entry.value, .start) }
       if entry.key.text == "end" { hooks.end = list(entry.value, .end) }
@@ -36,7 +36,7 @@ extension ReplicationFileDecoder {
   /// The hooks of a stream.
   mutating func streamHooks(_ node: YAMLNode) -> Placed<StreamHooks> {
     var hooks = StreamHooks()
-    for entry in map(node, "a stream's hooks", keys: Self.ofStream) {
+    for entry in map(node, "a stream's hooks", keys: Self.streamHookKeys) {
       if entry.key.text == "pre" {
         hooks.pre = list(entry.value, .pre)
       } else {
@@ -48,7 +48,7 @@ extension ReplicationFileDecoder {
 
   private mutating func list(_ node: YAMLNode, _ moment: HookMoment) -> [Hook] {
     var hooks: [Hook] = []
-    for (item, values) in items(node, moment.rawValue, each: "a hook", keys: Self.keys) {
+    for (item, values) in items(node, moment.rawValue, each: "a hook", keys: Self.hookKeys) {
       guard let type = values["type"] else {
         if case .map = item.content {
           mistakes.add(

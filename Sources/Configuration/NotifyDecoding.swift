@@ -4,7 +4,7 @@ internal import Catalog
 extension ReplicationFileDecoder {
   private enum Kind: String, CaseIterable { case webhook, command, ping }
 
-  private static let keys = KnownKeys(
+  static let notifyKeys = KnownKeys(
     part: "a notification",
     read: [
       "type", "id", "url", "command", "on", "repeat", "stale_after", "fail_url", "method",
@@ -16,7 +16,7 @@ extension ReplicationFileDecoder {
 
   mutating func notify(_ node: YAMLNode) -> [NotifyTarget] {
     var targets: [NotifyTarget] = []
-    for (item, values) in items(node, "notify", each: "a notification", keys: Self.keys) {
+    for (item, values) in items(node, "notify", each: "a notification", keys: Self.notifyKeys) {
       guard let target = target(item, values, number: targets.count + 1) else { continue }
       if targets.contains(where: { $0.name == target.name }) {
         mistakes.add(

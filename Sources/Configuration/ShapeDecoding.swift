@@ -3,21 +3,21 @@ internal import Catalog
 /// `select`, `columns`, `transforms`: which fields a table has, and what becomes of their values.
 extension ReplicationFileDecoder {
   /// The types a column may be given, and the words for them.
-  private static let types: [String: Column.Kind] = [
+  static let types: [String: Column.Kind] = [
     "text": .text, "string": .text, "varchar": .text, "bigint": .bigint, "integer": .bigint,
     "int": .bigint, "smallint": .smallint, "boolean": .boolean, "bool": .boolean,
     "numeric": .numeric, "decimal": .numeric, "timestamptz": .timestamptz,
     "timestamp": .timestamp, "datetime": .timestamp, "date": .date, "jsonb": .jsonb,
     "json": .jsonb,
   ]
+  static let selectKeys = KnownKeys(part: "select", read: ["include", "exclude"])
   private static let transformNames = ["hash_sha256", "mask", "lower", "trim", "null_if(…)"]
 
   /// Which columns are stored, and how they are called.
   mutating func select(_ node: YAMLNode, about subject: Subject) -> Named<[SelectedColumn]>? {
     var items: [SelectedColumn] = []
     if case .map = node.content {
-      let known = KnownKeys(part: "select", read: ["include", "exclude"])
-      for entry in map(node, "select", keys: known) {
+      for entry in map(node, "select", keys: Self.selectKeys) {
         for item in nodes(of: entry.value) {
           let isExcluded = entry.key.text == "exclude"
           if let column = selected(item, isExcluded: isExcluded, about: subject) {

@@ -7,7 +7,7 @@ extension ReplicationFileDecoder {
     "adjust_column_type", "schema_contract",
   ]
 
-  private static let tableKeys = KnownKeys(
+  static let tableKeys = KnownKeys(
     part: "table_keys", read: ["primary", "index", "unique"],
     senseless: ["cluster", "partition", "sort", "duplicate", "distribution", "aggregate"])
 

@@ -365,13 +365,28 @@ private struct RunAnswer: Decodable {
     struct Answer: Decodable {
       struct Stream: Decodable {
         struct Column: Decodable {
+          struct Target: Decodable, Equatable {
+            let stream: String
+            let column: String
+            let is_list: Bool
+          }
           let name: String
           let type: String
+          let is_personal: Bool
+          let references: Target?
+        }
+        struct Filters: Decodable {
+          let changed_since: String?
+          let created_before: String?
         }
         let name: String
         let primary_key: String
         let modes: [String]
         let update_key: String?
+        let filters: Filters
+        let is_read_by_default: Bool
+        let rest_seconds: Int
+        let also_read_by: [String]
         let columns: [Column]
       }
       let streams: [Stream]
@@ -383,5 +398,42 @@ private struct RunAnswer: Decodable {
     #expect(streams.map(\.modes) == [["incremental", "full-refresh"], ["full-refresh"]])
     #expect(streams.allSatisfy { $0.primary_key == "id" })
     #expect(streams[0].columns.contains { $0.name == "mdate" && $0.type == "timestamptz" })
+    #expect(streams[0].filters.changed_since == "filters[updated_after]")
+    #expect(streams[0].filters.created_before == "filters[created_before]")
+    #expect(streams[0].is_read_by_default && streams[0].rest_seconds == 0)
+    #expect(streams[0].also_read_by == ["sling", "singer", "airbyte"])
+    let contact = try #require(streams[0].columns.first { $0.name == "contact" })
+    #expect(contact.references == .init(stream: "contacts", column: "id", is_list: false))
+    #expect(streams[0].columns.first { $0.name == "title" }?.is_personal == true)
+  }
+
+  @Test func `is one JSON document with what each list costs`() async throws {
+    struct Answer: Decodable {
+      struct Stream: Decodable {
+        let name: String
+        let parent: String?
+        let is_listed_per_parent: Bool
+        let carrier: String?
+        let paging: String
+        let cost: String?
+        let rest_seconds: Int
+        let standing: String
+        let is_read_by_default: Bool
+      }
+      let streams: [Stream]
+    }
+    let text = await acsync("discover", "--format", "json").result
+    let streams = try JSONDecoder().decode(Answer.self, from: Data(text.utf8)).streams
+    #expect(streams.map(\.name) == StreamDefinition.all.map(\.id.name))
+    let named = Dictionary(streams.map { ($0.name, $0) }) { first, _ in first }
+    #expect(named["contacts"]?.paging == "ids")
+    #expect(named["webhook_events"]?.paging == "at_once")
+    #expect(named["tags"]?.paging == "offset")
+    #expect(named["custom_field_options"]?.carrier == "custom_fields")
+    #expect(named["deal_roles"]?.rest_seconds == 3600)
+    #expect(named["contact_tags"]?.standing == "seen")
+    let places = try #require(named["geo_ips"])
+    #expect(places.parent == "contacts" && places.is_listed_per_parent)
+    #expect(places.cost == "one request a contact" && !places.is_read_by_default)
   }
 }

@@ -20,9 +20,22 @@ func accounts(
   var mistakes = Mistakes()
   let variables = Variables(
     environment: environment, dotEnv: DotEnv(dotEnv, file: ".env", &mistakes))
-  return try Settings.settings(
+  let settings = try Settings.settings(
     yaml.map { ("replication.yaml", $0) }, variables, flags: flags, mistakes)
+  // Whatever is taken here, editors must not call wrong.
+  let complaints = yaml.map(complaintsOfEditors) ?? []
+  #expect(complaints.isEmpty, "\(yaml ?? "")")
+  return settings
 }
+
+/// What an editor says of a file that goes by the schema; empty if nothing.
+func complaintsOfEditors(of yaml: String) -> [String] {
+  var mistakes = Mistakes()
+  guard let root = YAMLReader.read(yaml, file: "replication.yaml", &mistakes) else { return [] }
+  return validator.mistakes(SchemaValue(root))
+}
+
+private let validator = SchemaValidator(root: FileSchema.document)
 
 /// The mistakes that texts lead to, each as `place: what → remedy`; empty if there are none.
 func mistakes(

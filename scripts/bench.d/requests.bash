@@ -1,5 +1,5 @@
-# Requests on the large account, all fifteen streams, with the throttle raised: they are what a run
-# costs, at 4 a second.
+# Requests on the large account, the fifteen streams of Sling's connector, with the throttle raised:
+# they are what a run costs, at 4 a second.
 
 measure_requests() {
   local port name
@@ -48,7 +48,7 @@ print_requests() {
   cat <<EOT
 ## Requests
 
-\`acsync simulate --size large --seed $seed --until $day\`, all fifteen streams; all requests are counted, the question for the key as well, and the simulator saw as many. The least is ceil(rows ÷ 100) summed over the streams.
+\`acsync simulate --size large --seed $seed --until $day\`, the fifteen streams of Sling's connector; all requests are counted, the question for the key as well, and the simulator saw as many. The least is ceil(rows ÷ 100) summed over the streams.
 
 | run | requests | planned | least for all rows | over the least | goal | verdict | at 4 a second | rows inserted | updated | deleted |
 |---|---|---|---|---|---|---|---|---|---|---|

@@ -42,7 +42,7 @@ print_throttle() {
   cat <<EOT
 ## The throttle
 
-\`acsync simulate --size large/20 --seed $seed --until $day\`, first run over all fifteen streams, \`--requests-per-second 4 --concurrency 3\`. The share is requests a second, over the whole time of the process from its start to its exit, of min(4, 3 ÷ latency). All of them beside each other.
+\`acsync simulate --size large/20 --seed $seed --until $day\`, first run over the fifteen streams of Sling's connector, \`--requests-per-second 4 --concurrency 3\`. The share is requests a second, over the whole time of the process from its start to its exit, of min(4, 3 ÷ latency). All of them beside each other.
 
 | latency of each answer | contacts bring their children | requests | seconds | requests a second | possible | share | goal | verdict | most in any second, at once | 429s |
 |---|---|---|---|---|---|---|---|---|---|---|
