@@ -19,6 +19,7 @@ private struct Neighbourhood {
     names = (0..<count).map { "account_\($0)" }
     var environment = [
       "DATABASE_URL": try Database.current.uri, "ACSYNC_REQUESTS_PER_SECOND": "10000",
+      "ACSYNC_STREAMS": fifteenStreams,
     ]
     var servers: [Server] = []
     for (number, name) in names.enumerated() {

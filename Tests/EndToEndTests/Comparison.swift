@@ -19,19 +19,33 @@ struct Comparison {
     try await withDatabase { database in
       var found: [String] = []
       for stream in streams.sorted() {
-        let table = try await HeldTable(stream, database)
-        let truth = try Truth(of: stream, in: account)
-        found += truth.columns.subtracting(table.types.keys).map { "\(stream) has no column \($0)" }
-        found += table.extras.map { "\(stream) \($0.key) has extra fields: \($0.value)" }
-        found += Set(table.live.keys).subtracting(truth.rows.keys).sorted()
-          .map { "\(stream) \($0) is a ghost" }
-        found += mistakes(in: table, against: truth.rows)
+        found += try await differences(from: Truth(of: stream, in: account), database)
       }
       found += try await database.column(
         "SELECT concat_ws(' ', stream, row_key, column_name, 'rejected:', raw) FROM acsync.rejected_rows"
       )
       return Array(found.prefix(Self.mostTold))
     }
+  }
+
+  /// What differs in one stream whose rows the account keeps at a path.
+  func differences(
+    in stream: String, at path: String, omitting omitted: Set<String>
+  ) async throws -> [String] {
+    let truth = try Truth(of: stream, at: path, omitting: omitted, in: account)
+    return try await withDatabase { database in
+      Array(try await differences(from: truth, database).prefix(Self.mostTold))
+    }
+  }
+
+  private func differences(from truth: Truth, _ database: Connection) async throws -> [String] {
+    let stream = truth.stream
+    let table = try await HeldTable(stream, database)
+    return truth.columns.subtracting(table.types.keys).map { "\(stream) has no column \($0)" }
+      + table.extras.map { "\(stream) \($0.key) has extra fields: \($0.value)" }
+      + Set(table.live.keys).subtracting(truth.rows.keys).sorted()
+      .map { "\(stream) \($0) is a ghost" }
+      + mistakes(in: table, against: truth.rows)
   }
 
   /// What a run must not leave behind although the account goes on changing: rows marked deleted

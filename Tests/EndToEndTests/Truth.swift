@@ -29,14 +29,21 @@ struct Truth {
   /// The columns that those fields fill.
   let columns: Set<String>
 
-  init(of stream: String, in account: Account) throws {
-    let path = Self.paths[stream] ?? stream
+  /// - Parameters:
+  ///   - path: where the account keeps the rows; nil for a stream of `paths`.
+  ///   - omitted: fields that must not be stored besides those that never are.
+  init(
+    of stream: String, at path: String? = nil, omitting omitted: Set<String> = [],
+    in account: Account
+  ) throws {
+    let path = path ?? Self.paths[stream] ?? stream
+    let leftOut = Self.leftOut.union(omitted)
     let text = "[" + account.rows(of: path).joined(separator: ",") + "]"
     let objects =
       try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]] ?? []
     var rows: [Int: [String: Any]] = [:]
     for object in objects {
-      let kept = object.filter { !Self.leftOut.contains($0.key) }
+      let kept = object.filter { !leftOut.contains($0.key) }
       let row = Dictionary(uniqueKeysWithValues: kept.map { (Self.column(of: $0.key), $0.value) })
       rows[(row["id"] as? String).flatMap { Int($0) } ?? 0] = row
     }
@@ -127,7 +134,10 @@ enum Typed {
   }
 
   private static func instant(_ text: String) -> String {
-    guard let date = try? Date(text, strategy: .iso8601) else { return "unreadable: \(text)" }
+    // Where a column of instants gets a time without its offset, the service means UTC.
+    let isBare = text.count == 19 && text.contains(" ")
+    let full = isBare ? text.replacing(" ", with: "T") + "Z" : text
+    guard let date = try? Date(full, strategy: .iso8601) else { return "unreadable: \(text)" }
     return date.formatted(.iso8601).replacing("T", with: " ").replacing("Z", with: "+00")
   }
 }
