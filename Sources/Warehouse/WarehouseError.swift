@@ -151,6 +151,11 @@ private struct Refusal {
       return failure(
         error.message, "drop what depends on it, such as a view, run again, then make it anew")
     }
+    if error.sqlstate == "23505" {
+      return failure(
+        error.message,
+        "look at the rows that are alike, or drop the index and remove it under table_keys")
+    }
     if error.isUndefinedTable || error.sqlstate == "3F000" {
       return failure(error.message, "run again: acsync makes what is missing")
     }
