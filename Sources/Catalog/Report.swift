@@ -64,6 +64,8 @@ public struct StreamReport: Sendable {
   public var duration: Duration
   /// Why it did not end well.
   public var problem: Explanation?
+  /// Whether nothing was asked of it, since an earlier run's proof is young enough.
+  public var isResting = false
   /// What is worth knowing although it ended well; nil for nothing.
   public var note: String?
 

@@ -33,12 +33,19 @@ private enum Initialisation {
       throw errno == EEXIST ? .fileExists(path) : failure(path)
     }
     defer { close(descriptor) }
-    var rest = PackageResources.replication_yaml[...]
+    var rest = example[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       guard written > 0 else { throw failure(path) }
       rest = rest.dropFirst(written)
     }
+  }
+
+  /// The example without its first line, which leads editors to a file beside it in the source.
+  private static var example: [UInt8] {
+    let text = PackageResources.replication_yaml
+    let end = text.firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+    return text.starts(with: "# yaml-language-server".utf8) ? Array(text[end...]) : text
   }
 
   private static func failure(_ path: String) -> UsageError {

@@ -14,7 +14,7 @@ struct RunSummary: Sendable {
   func write(to console: Console) {
     let width = console.resultTerminal.width
     (table.lines(width: width) + [""]).forEach(console.result)
-    for line in sums + corrections + leftOpen + skipped + notes + surprises {
+    for line in sums + resting + corrections + leftOpen + skipped + notes + surprises {
       TableText.folded(line, width: width ?? .max, indent: 2).forEach(console.result)
     }
     if report.streams.contains(where: { $0.outcome == .done }) {
@@ -33,7 +33,7 @@ struct RunSummary: Sendable {
       .init("complete as of", sacrifice: 2), .init("planned", isNumber: true, sacrifice: 4),
       .init("requests", isNumber: true, sacrifice: 3), .init("time", isNumber: true, sacrifice: 4),
     ])
-    for stream in report.streams { table.add(Self.row(of: stream)) }
+    for stream in report.streams where !stream.isResting { table.add(Self.row(of: stream)) }
     let counts = report.streams.reduce(into: CommitCounts()) { $0 += $1.counts }
     table.footer = [
       "all", report.outcome.rawValue, Figures.count(report.streams.map(\.rowsRead).reduce(0, +)),
@@ -82,6 +82,16 @@ struct RunSummary: Sendable {
     return [
       "\(Figures.amount(finished.checks.count, "check")): \(count(.passed)) passed, "
         + "\(count(.warned)) warned, \(count(.failed)) failed"
+    ]
+  }
+
+  /// The streams of which nothing was asked, in a line; nothing where there were none.
+  private var resting: [String] {
+    let resting = report.streams.filter(\.isResting)
+    guard let oldest = resting.compactMap(\.completeAsOf).min() else { return [] }
+    return [
+      "\(Figures.amount(resting.count, "stream")) rested, which rarely change: proven complete as of "
+        + "\(Figures.minute(oldest)) or later"
     ]
   }
 

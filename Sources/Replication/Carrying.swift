@@ -68,13 +68,7 @@ extension Engine {
     tally.note(.streamPlanned(plan))
     tally.note(.streamEstimated(stream, requests: 0))
     tally.note(
-      .reconciled(
-        stream, completeAsOf: plan.state.completeAsOf, deleted: 0,
-        note: "left alone: it was proven complete within \(Self.words(for: plan.stream.rest))"))
+      .reconciled(stream, completeAsOf: plan.state.completeAsOf, deleted: 0, note: nil))
     await end(stream, .done, nil)
-  }
-
-  private static func words(for rest: Duration) -> String {
-    "the last \(rest.components.seconds / 60) minutes"
   }
 }

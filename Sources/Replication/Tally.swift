@@ -83,6 +83,7 @@ extension Tally.Counts {
     switch event {
     case .streamPlanned(let plan):
       reports[plan.stream.id]?.mode = plan.mode
+      reports[plan.stream.id]?.isResting = plan.reading == .nothing
       if plan.reason == StreamPlan.uselessFilter { reports[plan.stream.id]?.note = plan.reason }
       let probes = reports[plan.stream.id]?.requests ?? 0
       reports[plan.stream.id]?.requestsBeforeReading = probes

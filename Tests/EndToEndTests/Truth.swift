@@ -45,7 +45,8 @@ struct Truth {
     for object in objects {
       let kept = object.filter { !leftOut.contains($0.key) }
       let row = Dictionary(uniqueKeysWithValues: kept.map { (Self.column(of: $0.key), $0.value) })
-      rows[(row["id"] as? String).flatMap { Int($0) } ?? 0] = row
+      let id = (row["id"] as? String).flatMap { Int($0) } ?? (row["id"] as? NSNumber)?.intValue
+      rows[id ?? 0] = row
     }
     self.stream = stream
     if stream == "accounts" { Self.count(&rows, in: account) }
