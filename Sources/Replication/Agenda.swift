@@ -44,7 +44,10 @@ actor Agenda {
       if plan.isAligned { aligning.insert(plan.stream.id) }
     }
     unsettled = aligning
-    held = Set(plans.filter { $0.including.contains { $0.carrier == nil } }.map(\.stream.id))
+    held = Set(
+      plans.compactMap { plan in
+        if case .beside(let host) = plan.reading { host } else { nil }
+      })
   }
 
   // MARK: Workers

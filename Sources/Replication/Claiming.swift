@@ -42,6 +42,16 @@ extension Engine {
     return plans
   }
 
+  /// The plans, with how far those rows may go that come beside others' changes.
+  func bounded(_ plans: [StreamPlan]) async throws -> [StreamPlan] {
+    var plans = plans
+    for index in plans.indices where plans[index].freshening != nil {
+      let highest = try await destination.highestLiveKey(of: plans[index].stream)
+      plans[index].freshening?.highest = highest ?? .min
+    }
+    return plans
+  }
+
   /// Does what is needed before a stream can be read; what goes wrong ends the stream.
   private func trying(
     _ stream: StreamDefinition, _ work: () async throws -> Void

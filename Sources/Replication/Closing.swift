@@ -55,7 +55,8 @@ extension Engine {
         await finishing(follower, agenda) {
           try await self.closeCarried(follower, by: carrier, agenda)
         }
-      case .whole, .changes, .tail, .window, .ofChanged, .nothing: break
+      case .tail: await align(follower, since: nil, agenda)
+      case .whole, .changes, .window, .ofChanged, .nothing: break
       }
     }
   }

@@ -22,6 +22,9 @@ extension Agenda {
     guard let startedAt = walk.startedAt, aligning.contains(stream.id),
       let plan = walks[stream.id]?.plan
     else { return }
+    if let freshening = plan.freshening {
+      return freshen(plan, with: page, upTo: freshening.highest, at: startedAt)
+    }
     guard let page else {
       if stream.carrier != nil { return }
       // The question is ignored: nothing of it will ever come.
@@ -36,6 +39,25 @@ extension Agenda {
         progress: WalkProgress(
           signature: plan.signature + Addendum.mark, startedAt: startedAt, segments: []),
         isWhole: true, closing: nil, doubt: nil))
+  }
+
+  /// Queues rows of a list that is read from its end, of those that the table has: they may have
+  /// changed in place, which that reading does not show. It proves nothing.
+  private func freshen(_ plan: StreamPlan, with page: Page?, upTo highest: Int64, at start: Instant) {
+    guard var page else { return }
+    page.rows.removeAll { $0.key > highest }
+    guard !page.rows.isEmpty else { return }
+    queue.append(
+      Delivery(
+        stream: plan.stream, page: page,
+        progress: WalkProgress(
+          signature: plan.signature + Addendum.mark, startedAt: start, segments: []),
+        isWhole: false, closing: nil, doubt: nil))
+  }
+
+  /// The streams that are read from their end when another one has ended.
+  func freshened(by host: StreamDefinition.ID) -> [StreamPlan] {
+    order.compactMap { walks[$0]?.plan }.filter { $0.freshening?.host == host }
   }
 
   /// Gives a parent's ids to the walks of its children.

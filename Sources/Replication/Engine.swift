@@ -51,7 +51,7 @@ public actor Engine {
   ) async {
     do {
       let answer = try await key.ask()
-      let plans = Plan.sharing(await claim(ordered, with: answer))
+      let plans = try await bounded(Plan.sharing(await claim(ordered, with: answer)))
       for plan in plans {
         tally.note(.streamPlanned(plan))
         estimate(plan, beside: plans)
@@ -143,7 +143,7 @@ public actor Engine {
   ) async {
     await withTaskGroup(of: Void.self) { group in
       for _ in 0..<options.workers { group.addTask { await self.work(agenda) } }
-      for plan in plans where plan.reading == .tail {
+      for plan in plans where plan.reading == .tail && plan.freshening == nil {
         group.addTask { await self.align(plan, since: nil, agenda) }
       }
       for plan in plans { group.addTask { await self.mark(plan, agenda) } }
@@ -191,6 +191,7 @@ public actor Engine {
       return
     }
     let children = await agenda?.children(of: stream) ?? []
+    let freshened = await agenda?.freshened(by: stream) ?? []
     await agenda?.drop(children.union([stream]))
     await end(stream, outcome(for: problem, of: stream), problem)
     for child in children.sorted() {
@@ -198,6 +199,7 @@ public actor Engine {
       let skipped = outcome(for: problem, of: stream) == .skipped
       await end(child, skipped ? .skipped : .failed, reason)
     }
+    if let agenda { for plan in freshened { await align(plan, since: nil, agenda) } }
   }
 
   private func outcome(for problem: Explanation, of stream: StreamDefinition.ID) -> Outcome {

@@ -34,6 +34,15 @@ public enum Plan {
       let carried = plans.filter { $0.reading == .carried(by: plans[host].stream.id) }
       plans[host].including += carried.map(\.stream)
     }
+    for host in plans.indices where plans[host].changedSince != nil {
+      for guest in plans.indices
+      where plans[host].stream.sideLoads.contains(plans[guest].stream.id)
+        && plans[guest].reading == .tail
+      {
+        plans[guest].freshening = StreamPlan.Freshening(host: plans[host].stream.id)
+        plans[host].including.append(plans[guest].stream)
+      }
+    }
     // What a run before this one saw may be gone since: a walk that is gone on with brings no proof.
     for host in plans.indices where plans[host].isWhole && plans[host].resuming == nil {
       for guest in plans.indices

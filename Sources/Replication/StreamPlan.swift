@@ -44,10 +44,21 @@ public struct StreamPlan: Sendable {
   public internal(set) var resuming: WalkProgress?
   /// Streams whose rows come beside this one's.
   public internal(set) var including: [StreamDefinition] = []
+  /// The stream whose changed rows bring some of its own, and how far those may go; nil where none
+  /// does.
+  public internal(set) var freshening: Freshening?
   /// Why it is read although nobody selected it; nil if it was selected.
   public let neededBy: StreamDefinition.ID?
   /// The reading and its reason, for people.
   public internal(set) var reason: String
+
+  /// How rows of a list that is read from its end come beside what changed in another stream.
+  public struct Freshening: Sendable, Hashable {
+    /// The stream whose changed rows bring them.
+    public let host: StreamDefinition.ID
+    /// Rows with higher keys are left to the list's end, which proves that none is missing.
+    public internal(set) var highest: Int64 = .min
+  }
 
   /// Incremental where less than the whole list is read.
   public var mode: Mode {

@@ -58,7 +58,7 @@ extension StreamPlan {
 
   /// The stream that it cannot be read without; nil for none.
   fileprivate var leader: StreamDefinition.ID? {
-    if case .beside(let host) = reading { host } else { stream.leader }
+    if case .beside(let host) = reading { host } else { freshening?.host ?? stream.leader }
   }
 
   /// When the stream was last brought to its end, the proof included; nil: never.
