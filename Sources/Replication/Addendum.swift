@@ -46,14 +46,12 @@ final class Addendum: Sendable {
     return false
   }
 
-  /// Ends the reading of a list that only came beside another.
-  ///
-  /// - Parameter length: how many rows of it came.
-  func end(length: Int64, provesAbsence: Bool) async throws -> Receipt {
+  /// Ends the reading of rows that came on the pages of another list, which was read whole.
+  func end(provesAbsence: Bool) async throws -> Receipt {
     try await commit(
       [],
       closing: Closing(
-        floor: nil, completeSince: start, total: length, deletions: plan.deletions,
+        floor: nil, completeSince: start, deletions: plan.deletions,
         provesAbsence: provesAbsence))
   }
 

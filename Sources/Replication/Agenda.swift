@@ -77,7 +77,6 @@ actor Agenda {
       passOn(page, from: walk)
     } else {
       deliver(nil, moved, of: walk)
-      if walk.isFinished { sealChildren(of: walk, at: page.serverTime) }
     }
     return (walk.remaining, walk.signature != signature)
   }

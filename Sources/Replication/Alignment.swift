@@ -53,6 +53,7 @@ struct Alignment: Sendable {
     var deleted = 0
     var lengths: Set<Int64> = []
     var told: Int64?
+    var doubted: [Int64]?
     for _ in 0..<Self.rounds {
       var survey = Survey(self)
       do {
@@ -72,6 +73,11 @@ struct Alignment: Sendable {
       let live = try await destination.rank(of: .last, in: stream)
       guard plan.deletions.allows(Int64(gone.count), of: live) else {
         return .refused(missing: Int64(gone.count), live: live)
+      }
+      if stream.lookup == .none, !gone.isEmpty, doubted != gone {
+        // Where no row can be asked for alone, a second look has to find the same.
+        doubted = gone
+        continue
       }
       for page in survey.pages { try await addendum.write(page) }
       let confirmed = try await reader.gone(of: gone, stream)

@@ -4,8 +4,6 @@ import Catalog
 struct Carried: Sendable {
   /// When the walk began whose pages they are: another walk's pages count anew.
   let start: Instant
-  /// Keys of the rows that came.
-  var keys: Set<Int64> = []
   /// Whether a page with rows came without those of the other stream.
   var isIncomplete = false
 }
@@ -15,11 +13,7 @@ extension Agenda {
   func note(_ page: Page, carrying stream: StreamDefinition, _ walk: Walk) {
     guard let start = walk.startedAt else { return }
     var known = carried[stream.id].flatMap { $0.start == start ? $0 : nil } ?? Carried(start: start)
-    if let rows = page.beside[stream.id] {
-      known.keys.formUnion(rows.rows.map(\.key))
-    } else if !page.rows.isEmpty {
-      known.isIncomplete = true
-    }
+    if page.beside[stream.id] == nil, !page.rows.isEmpty { known.isIncomplete = true }
     carried[stream.id] = known
   }
 
@@ -44,8 +38,7 @@ extension Engine {
     guard !came.isIncomplete else { throw WalkError.notCarried(plan.stream.id, by: carrier) }
     let addendum = Addendum(
       plan: plan, start: came.start, destination: destination, tally: tally)
-    let receipt = try await addendum.end(
-      length: Int64(came.keys.count), provesAbsence: isProof)
+    let receipt = try await addendum.end(provesAbsence: isProof)
     switch receipt.verdict {
     case .short(let seen, let total):
       throw WalkError.shortOfTotal(plan.stream.id, seen: seen, total: total)
@@ -59,6 +52,23 @@ extension Engine {
     try await destination.confirm(plan.stream, completeSince: came.start)
     tally.note(
       .reconciled(plan.stream.id, completeAsOf: came.start, deleted: deleted, note: nil))
+    return true
+  }
+
+  /// Whether a list was refused because the parent that it is below has gone since; it then counts as
+  /// read, and empty.
+  nonisolated func isOfGoneParent(
+    _ assignment: Assignment, _ error: any Error, _ agenda: Agenda
+  ) async -> Bool {
+    let query = assignment.query
+    guard query.stream.parent?.listing == .path, let parent = query.parent,
+      Explanation(of: error).lastingConsequence == .skipStream,
+      let above = query.stream.parent.map(\.stream), let known = await agenda.plan(of: above),
+      known.stream.lookup != .none, (try? await reader.exists(parent, of: known.stream)) == false,
+      let time = await agenda.completeSince(query.stream.id)
+    else { return false }
+    let page = Page(rows: [], received: 0, total: nil, serverTime: time)
+    _ = await agenda.received(page, limit: query.limit, for: assignment)
     return true
   }
 

@@ -43,11 +43,19 @@ struct Choice {
 
   /// Whether an earlier run's proof is young enough that nothing need be asked.
   private var isResting: Bool {
-    guard stream.rest > .zero, selection.mode == .incremental, !isLeader,
+    let span = rest
+    guard span > .zero, selection.mode == .incremental, !isLeader, !selection.deletions.isLifted,
       state.unfinished == nil, state.lastSuccess != nil, state.wholeAsOf != nil,
       let complete = state.completeAsOf, let now = run.now, state.keyUser == run.keyUser
     else { return false }
-    return now >= complete && now - complete < min(stream.rest, Cadence.refresh(of: selection))
+    return now >= complete && now - complete < min(span, Cadence.refresh(of: selection))
+  }
+
+  /// How long a proof is left alone.
+  ///
+  /// What dear pages carry has to wait until all of these are due.
+  private var rest: Duration {
+    stream.carrier == nil || stream.isUsual ? stream.rest : Cadence.span(of: selection)
   }
 
   private var proof: String { state.completeAsOf.map { "as of \($0)" } ?? "" }

@@ -97,6 +97,7 @@ extension Engine {
       // Those that wait for its rows are kept on the agenda meanwhile.
       await end(plan.stream.id, .done, nil)
       await followers(of: plan, agenda)
+      await agenda.sealChildren(of: plan.stream.id)
       try await openChildren(of: plan, agenda)
       await agenda.settled(plan.stream.id)
     } catch is CancellationError {

@@ -22,6 +22,22 @@ extension Walk {
     return (1..<Int64(parts)).map { from + $0 * each * step }.filter { $0 < to }
   }
 
+  /// The free segment with most to read, so that all end at about the same time.
+  var longestFree: Segment? {
+    let free = segments.dropFirst(firstOpen).lazy.filter { [busy, orphaned] in
+      !$0.isDone && !busy.contains($0.id) && !orphaned.contains($0.id)
+    }
+    // Nobody knows how long each of many lists is.
+    if isChild { return free.first }
+    return free.max { length(of: $0) < length(of: $1) }
+  }
+
+  func length(of segment: Segment) -> Int64 {
+    guard segment.parent == nil else { return 0 }
+    let end = isByID ? highest : total
+    return (segment.upper ?? max(end ?? 0, segment.position)) - segment.position
+  }
+
   /// Decides, after the first page, whether and how the rest is read by several workers.
   mutating func cutRest() -> [Segment] {
     cutting = .done

@@ -41,9 +41,11 @@ extension Agenda {
         isWhole: true, closing: nil, doubt: nil))
   }
 
-  /// Queues rows of a list that is read from its end, of those that the table has: they may have
-  /// changed in place, which that reading does not show. It proves nothing.
-  private func freshen(_ plan: StreamPlan, with page: Page?, upTo highest: Int64, at start: Instant) {
+  /// Queues rows of a list that is read from its end, of those that the table has.
+  ///
+  /// They may have changed in place, which that reading does not show; it proves nothing.
+  private func freshen(_ plan: StreamPlan, with page: Page?, upTo highest: Int64, at start: Instant)
+  {
     guard var page else { return }
     page.rows.removeAll { $0.key > highest }
     guard !page.rows.isEmpty else { return }
@@ -72,7 +74,6 @@ extension Agenda {
         readSince: parent.startedAt)
       walks[id] = child
     }
-    if parent.isFinished { sealChildren(of: parent, at: page.serverTime) }
   }
 
   /// What stands for the parents of a page in the paths of their children's lists.
@@ -86,8 +87,12 @@ extension Agenda {
     }
   }
 
-  func sealChildren(of parent: Walk, at time: Instant) {
-    for id in order where walks[id]?.plan.stream.listedBelow == parent.plan.stream.id {
+  /// Says of a stream that has ended that all parents of the lists below it are known: before that it
+  /// may still be read again.
+  func sealChildren(of parent: StreamDefinition.ID) {
+    guard let time = completeSince(parent) else { return }
+    defer { wake() }
+    for id in order where walks[id]?.plan.stream.listedBelow == parent {
       guard var child = walks[id], child.plan.isWhole else { continue }
       let moved = child.seal(at: time)
       walks[id] = child
@@ -114,9 +119,11 @@ extension Agenda {
 extension Walk {
   /// Where the next reading of changed parents begins; nil for a stream without parents.
   private var parentsFloor: Instant? {
-    guard plan.stream.parent?.listing == .path, let floor = parentsUpTo ?? plan.state.floor else {
+    guard plan.stream.parent?.listing == .path, var floor = parentsUpTo ?? plan.state.floor else {
       return nil
     }
+    // Lists that a run before this one read stay read: their parents may have changed since.
+    if plan.resuming != nil, let startedAt { floor = min(floor, startedAt) }
     return max(floor, plan.state.floor ?? floor)
   }
 

@@ -175,6 +175,7 @@ public actor Engine {
         await agenda.abandoned(assignment)
         await agenda.stop()
       } catch {
+        if await isOfGoneParent(assignment, error, agenda) { continue }
         await fail(stream, await reader.judged(Explanation(of: error)))
         await agenda.abandoned(assignment)
       }
@@ -204,7 +205,8 @@ public actor Engine {
 
   private func outcome(for problem: Explanation, of stream: StreamDefinition.ID) -> Outcome {
     if problem.fault == .streamHeld { return .held }
-    let isNew = !everRead.contains(stream)
+    // What answered once is offered: what it refuses later is a failure.
+    let isNew = !everRead.contains(stream) && tally.report(of: stream)?.rowsRead ?? 0 == 0
     return problem.lastingConsequence == .skipStream && isNew ? .skipped : .failed
   }
 

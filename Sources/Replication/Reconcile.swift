@@ -99,7 +99,7 @@ struct Reconciliation: Sendable {
   func deleteConfirmed(_ suspects: [Int64]) async throws -> Int {
     guard !suspects.isEmpty else { return 0 }
     // Lists in paths cannot be asked for without a parent.
-    let isInPath = stream.parent?.listing == .path
+    let isInPath = stream.parent?.listing == .path || stream.carrier != nil
     let time = isInPath ? since : try await page(.offset(0)).serverTime
     return try await destination.delete(
       try await reader.gone(of: suspects, stream), of: stream, by: plan.deletions, at: time)

@@ -69,6 +69,9 @@ extension Walk {
 
   private mutating func reopenLast() {
     let last = segments.lastIndex { $0.edge != nil || isByID } ?? segments.indices.last
-    if let last { segments[last].isDone = false }
+    if let last {
+      segments[last].isDone = false
+      firstOpen = min(firstOpen, last)
+    }
   }
 }

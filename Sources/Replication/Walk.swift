@@ -23,7 +23,11 @@ struct Walk: Sendable {
   private(set) var doubt: WalkError?
   var cutting: Cutting
   /// The highest id, where the walk goes by ids and has asked for it.
-  private var highest: Int64?
+  private(set) var highest: Int64?
+  /// Segments by the parent whose list they are.
+  private var lists: [Int64: [Int]] = [:]
+  /// Before this position all segments are done.
+  var firstOpen = 0
   /// Rows of the parents that came up to here have their lists read.
   var parentsUpTo: Instant?
   /// What stands for parents in their lists' paths, where it is not their id.
@@ -31,7 +35,7 @@ struct Walk: Sendable {
   /// Segments whose answer is awaited.
   var busy: Set<Int> = []
   /// Lists that a killed run had begun, whose parents have not turned up in this one.
-  private var orphaned: Set<Int> = []
+  private(set) var orphaned: Set<Int> = []
   /// Segments whose list came in no order that a position can be trusted by.
   private var unordered: [Int: UnorderedReading] = [:]
   /// Whether the whole list, rather than one of many, came in no order.
@@ -59,6 +63,9 @@ struct Walk: Sendable {
     self.plan = plan
     self.restartedFrom = restartedFrom
     let isChild = plan.stream.listedBelow != nil
+    for segment in plan.resuming?.segments ?? [] {
+      if let parent = segment.parent { lists[parent, default: []].append(segment.id) }
+    }
     isSealed = !isChild
     startedAt = plan.resuming?.startedAt
     segments = plan.resuming?.segments ?? (isChild ? [] : [Segment(id: 0)])
@@ -67,7 +74,9 @@ struct Walk: Sendable {
   }
 
   /// Whether every segment has been read to its end.
-  var isRead: Bool { isSealed && startedAt != nil && segments.allSatisfy(\.isDone) }
+  var isRead: Bool {
+    isSealed && startedAt != nil && segments.dropFirst(firstOpen).allSatisfy(\.isDone)
+  }
 
   /// Whether nothing is left to ask.
   var isFinished: Bool { isRead && !needsSettling }
@@ -104,25 +113,12 @@ struct Walk: Sendable {
           plan.stream, .newest, limit: 1, changedSince: plan.changedSince, created: plan.created))
     case .asked: return nil
     case .unknown, .done:
+      while firstOpen < segments.count, segments[firstOpen].isDone { firstOpen += 1 }
       if isRead, needsSettling, let settlement = settle() { return settlement }
       guard let segment = longestFree else { return nil }
       busy.insert(segment.id)
       return Assignment(purpose: .rows(segment: segment.id), query: query(for: segment))
     }
-  }
-
-  /// The free segment with most to read, so that all end at about the same time.
-  var longestFree: Segment? {
-    let free = segments.filter {
-      !$0.isDone && !busy.contains($0.id) && !orphaned.contains($0.id)
-    }
-    return free.max { length(of: $0) < length(of: $1) }
-  }
-
-  func length(of segment: Segment) -> Int64 {
-    guard segment.parent == nil else { return 0 }
-    let end = isByID ? highest : total
-    return (segment.upper ?? max(end ?? 0, segment.position)) - segment.position
   }
 
   private func query(for segment: Segment) -> PageQuery {
@@ -224,6 +220,7 @@ struct Walk: Sendable {
       // Other segments of this list were cut by positions that mean nothing.
       isOrderLost = true
       segments = [fresh]
+      firstOpen = 0
       return [fresh]
     }
     segments[index].isDone = true
@@ -253,11 +250,11 @@ struct Walk: Sendable {
     var added: [Segment] = []
     let first = (segments.map(\.id).max() ?? -1) + 1
     for parent in parents {
-      let known = segments.filter { $0.parent == parent }
-      if known.isEmpty {
-        added.append(Segment(id: first + added.count, parent: parent))
+      if let known = lists[parent] {
+        orphaned.subtract(known)
       } else {
-        orphaned.subtract(known.map(\.id))
+        lists[parent] = [first + added.count]
+        added.append(Segment(id: first + added.count, parent: parent))
       }
     }
     segments += added

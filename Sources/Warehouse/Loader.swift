@@ -169,7 +169,8 @@ public actor Loader {
       let leaving = try deletions.leave(left, in: transaction)
       let sweep = try Self.sweep(batch, deletions, in: transaction)
       try claim.state.save(
-        batch, closing: sweep?.verdict.closes == true ? batch.closing : nil, epoch: claim.epoch,
+        batch, closing: sweep?.verdict.closes == true ? batch.closing : nil,
+        isProof: sweep?.verdict.isRefusal != true, epoch: claim.epoch,
         addedRows: merged.inserted + merged.revived, in: transaction)
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
       let counts = CommitCounts(
@@ -249,6 +250,12 @@ extension Verdict {
   fileprivate var closes: Bool {
     if case .short = self { return false }
     return true
+  }
+
+  /// Whether rows that are gone had to stay.
+  fileprivate var isRefusal: Bool {
+    if case .refused = self { return true }
+    return false
   }
 }
 

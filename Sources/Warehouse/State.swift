@@ -179,15 +179,18 @@ struct State: Sendable {
 
   /// Saves how far the batch brought the stream; `closing` only where the walk's end stood.
   ///
+  /// - Parameter isProof: whether the walk's end proves the table; not where its rows that are gone had
+  ///   to stay.
   /// - Throws: `WarehouseError.fenced` if another run took the stream since `epoch`.
   func save(
-    _ batch: Batch, closing: Closing?, epoch: Int64, addedRows: Int,
+    _ batch: Batch, closing: Closing?, isProof: Bool = true, epoch: Int64, addedRows: Int,
     in transaction: Transaction
   ) throws {
     let change: Statement
     if let closing {
       try deleteSegments(in: transaction)
-      change = Self.change(for: closing, endedAt: batch.pages.map(\.serverTime).max())
+      change = Self.change(
+        for: closing, isProof: isProof, endedAt: batch.pages.map(\.serverTime).max())
     } else {
       try upsert(batch.progress.segments, in: transaction)
       change = """
@@ -204,10 +207,12 @@ struct State: Sendable {
   }
 
   /// Nothing moves backwards, also where an older walk ends after a newer one.
-  private static func change(for closing: Closing, endedAt: Instant?) -> Statement {
+  private static func change(
+    for closing: Closing, isProof: Bool, endedAt: Instant?
+  ) -> Statement {
     let end = max(closing.completeSince, endedAt ?? closing.completeSince)
     // A walk that read a part is proven only when the table has been held against the account.
-    let proven = closing.deletions == nil ? nil : closing.completeSince
+    let proven = closing.deletions == nil || !isProof ? nil : closing.completeSince
     let order: Statement =
       closing.deletions == nil ? "" : ", is_ordered = \(closing.provesAbsence)"
     return """

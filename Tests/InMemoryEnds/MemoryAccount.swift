@@ -42,6 +42,7 @@ public actor MemoryAccount: Source {
   private var creationFilter = CreationFilter.days(zone: -6, exclusive: true)
   private var tellsTotals = true
   private var carries = true
+  private var removals: [Int: [(StreamDefinition.ID, Int64)]] = [:]
   private var keyProblem: (error: any Error, times: Int)?
 
   public init() {}
@@ -126,6 +127,12 @@ public actor MemoryAccount: Source {
     await Task.yield()
     try Task.checkCancellation()
     try interference(call, query)
+    for (stream, id) in removals[call] ?? [] { remove(stream, id) }
+    if let parent = query.parent, let above = query.stream.parent, above.listing == .path,
+      lists[above.stream]?[parent] == nil
+    {
+      throw Missing()
+    }
     return answer(query)
   }
 
@@ -175,6 +182,20 @@ public actor MemoryAccount: Source {
         }, received: carried.count, total: nil, serverTime: now)
     }
     return page
+  }
+
+  /// What the service says of a list below a row that it has no more.
+  public struct Missing: Explained {
+    public var explanation: Explanation {
+      Explanation(
+        "the account does not offer this", at: "a list", remedy: "none", .lasting(.skipStream),
+        fault: .partial)
+    }
+  }
+
+  /// Removes a row when that request comes, before it is answered.
+  public func remove(_ stream: StreamDefinition.ID, _ id: Int64, at call: Int) {
+    removals[call, default: []].append((stream, id))
   }
 
   /// Leaves out what its pages should carry of other streams.

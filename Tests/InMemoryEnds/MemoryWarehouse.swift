@@ -193,13 +193,14 @@ public actor MemoryWarehouse: Destination {
     if batch.isWhole, let rule = closing.deletions, rule.manner != .ignore {
       sweep(batch, unseen: live(stream).subtracting(seen), rule, closing, &receipt)
     }
-    if closing.deletions != nil {
+    let isRefused = if case .refused = receipt.verdict { true } else { false }
+    if closing.deletions != nil, !isRefused {
       state.wholeAsOf = max(closing.completeSince, state.wholeAsOf ?? closing.completeSince)
       state.isOrdered = closing.provesAbsence
     }
     state.liveRows = Int64(live(stream).count)
     states[stream] = state
-    if closing.deletions != nil { prove(stream, closing.completeSince) }
+    if closing.deletions != nil, !isRefused { prove(stream, closing.completeSince) }
     self.seen[stream] = nil
   }
 

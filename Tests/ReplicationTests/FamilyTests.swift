@@ -154,6 +154,17 @@ private struct Family {
     }
     #expect(await family.stage.account.confirmations.isEmpty)
   }
+
+  @Test func `count as read and empty where their parent has gone since it was listed`() async {
+    let family = await Family()
+    await family.stage.account.remove("people", 9, at: 4)
+    let run = await family.run([Family.letters])
+    #expect(family.report(run, of: Family.letters)?.outcome == .done)
+    #expect(await family.stage.account.confirmations == [9])
+    let live = await family.stage.warehouse.live("letters")
+    let others = await family.stage.account.lists["letters"]?.filter { $0.value.parent != 9 } ?? [:]
+    #expect(live.isSuperset(of: others.keys))
+  }
 }
 
 @Suite struct `A stream that rests` {
@@ -173,6 +184,25 @@ private struct Family {
     let third = await stage.engine().run([StreamSelection(Self.rules)], catalogue: [Self.rules])
     #expect(third.streams.first?.requests ?? 0 > 0)
     #expect(third.streams.first?.completeAsOf ?? proven > proven)
+  }
+
+  @Test func `is read again where rows that are gone had to stay`() async {
+    let stage = Stage()
+    await stage.account.fill("rules", count: 50)
+    _ = await stage.engine().run([StreamSelection(Self.rules)], catalogue: [Self.rules])
+    for rule in 1...40 { await stage.account.remove("rules", Int64(rule)) }
+    await stage.account.advance(by: .seconds(7_200))
+    for _ in 0..<2 {
+      let run = await stage.engine().run([StreamSelection(Self.rules)], catalogue: [Self.rules])
+      #expect(run.outcome == .failed)
+      #expect(run.streams.first?.problem?.fault == .guardRefused)
+      await stage.account.advance(by: .seconds(60))
+    }
+    var lifted = StreamSelection(Self.rules)
+    lifted.deletions.isLifted = true
+    let allowed = await stage.engine().run([lifted], catalogue: [Self.rules])
+    #expect(allowed.outcome == .done)
+    #expect(await stage.warehouse.live("rules").count == 10)
   }
 
   @Test func `is read where another user's key asks, or everything is wanted`() async {
