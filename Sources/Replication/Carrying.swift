@@ -13,7 +13,18 @@ extension Agenda {
   func note(_ page: Page, carrying stream: StreamDefinition, _ walk: Walk) {
     guard let start = walk.startedAt else { return }
     var known = carried[stream.id].flatMap { $0.start == start ? $0 : nil } ?? Carried(start: start)
-    if page.beside[stream.id] == nil, !page.rows.isEmpty { known.isIncomplete = true }
+    if page.beside[stream.id] == nil, !page.rows.isEmpty, !known.isIncomplete {
+      known.isIncomplete = true
+      // No later run may take what came for all there was.
+      if let plan = walks[stream.id]?.plan {
+        queue.append(
+          Delivery(
+            stream: stream, page: nil,
+            progress: WalkProgress(
+              signature: plan.signature + Addendum.mark + ", in part", startedAt: start,
+              segments: []), isWhole: true, closing: nil, doubt: nil))
+      }
+    }
     carried[stream.id] = known
   }
 
@@ -24,6 +35,24 @@ extension Agenda {
     guard let walk = walks[carrier], let start = walk.startedAt else { return nil }
     let rows = carried[stream].flatMap { $0.start == start ? $0 : nil }
     return (rows ?? Carried(start: start), walk.provesAbsence)
+  }
+}
+
+extension Plan {
+  /// Whether a reading that was cut off brought, with all that it read, the rows that its pages carry
+  /// of other streams: it is then gone on with.
+  static func isCarriedOn(
+    _ carrier: StreamDefinition,
+    _ ordered: [(selection: StreamSelection, neededBy: StreamDefinition.ID?)],
+    _ states: [StreamDefinition.ID: StreamState], in run: StreamPlan.Circumstances
+  ) -> Bool {
+    guard let start = states[carrier.id]?.unfinished?.startedAt else { return false }
+    return ordered.map(\.selection).filter { $0.stream.leader == carrier.id }.allSatisfy {
+      guard let state = states[$0.stream.id], $0.stream.carrier == carrier.id else { return false }
+      let plan = StreamPlan($0, state: state, in: run)
+      return state.unfinished?.startedAt == start
+        && state.unfinished?.signature == plan.signature + Addendum.mark
+    }
   }
 }
 

@@ -26,7 +26,9 @@ extension Engine {
       let stream = selection.stream
       guard var state = states[stream.id] else { continue }
       // Children need every parent's id, also of those that a killed run had read.
-      if run.parents.contains(stream.id) { state.unfinished = nil }
+      if run.parents.contains(stream.id), !Plan.isCarriedOn(stream, ordered, states, in: run) {
+        state.unfinished = nil
+      }
       everRead.formUnion(state.lastSuccess == nil ? [] : [stream.id])
       await trying(stream) {
         let plan = try await FilterProbe(reader: reader, destination: destination)

@@ -25,6 +25,7 @@ extension Agenda {
     if let freshening = plan.freshening {
       return freshen(plan, with: page, upTo: freshening.highest, at: startedAt)
     }
+    if stream.carrier != nil, carried[stream.id]?.isIncomplete == true { return }
     guard let page else {
       if stream.carrier != nil { return }
       // The question is ignored: nothing of it will ever come.

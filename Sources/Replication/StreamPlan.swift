@@ -215,7 +215,9 @@ extension StreamPlan {
   /// Whether a walk that was cut off asked for the same, and has something left to read; one that
   /// came to its end without proving itself whole begins anew.
   private func accepts(_ walk: WalkProgress) -> Bool {
-    walk.signature == signature && !walk.segments.allSatisfy(\.isDone)
+    // Of lists in paths only those are written down that were begun.
+    let isOpen = stream.parent?.listing == .path || !walk.segments.allSatisfy(\.isDone)
+    return walk.signature == signature && isOpen
   }
 }
 

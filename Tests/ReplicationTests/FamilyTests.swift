@@ -12,7 +12,9 @@ private struct Family {
     "letters", parent: "people", inPath: true, lookup: .none, cost: "one request a person")
   static let stamps = StreamDefinition.example(
     "stamps", parent: "letters", inPath: true, lookup: .none, cost: "one request a letter")
-  static let all = [boxes, seals, people, letters, stamps]
+  static let pictures = StreamDefinition.example(
+    "pictures", carrier: "letters", lookup: .none, cost: "one request a person")
+  static let all = [boxes, seals, people, letters, stamps, pictures]
 
   var stage = Stage()
 
@@ -26,6 +28,10 @@ private struct Family {
     for person in 1...12 {
       await stage.account.fill(
         "letters", count: person, from: Int64(person * 100), parent: Int64(person))
+    }
+    for letter in 0..<12 {
+      await stage.account.fill(
+        "pictures", count: 1, from: Int64(90_000 + letter), parent: Int64((letter + 1) * 100))
     }
     for letter in [100, 201, 1_203] {
       await stage.account.fill(
@@ -153,6 +159,21 @@ private struct Family {
       #expect(await family.stage.warehouse.live("letters").contains(1_203) == (round < 3))
     }
     #expect(await family.stage.account.confirmations.isEmpty)
+  }
+
+  @Test func `come to their end in slices, with the rows that their pages carry`() async {
+    var family = await Family()
+    family.stage.options.limits.requests = 10
+    var slices = 0
+    var run = await family.run([Family.letters, Family.pictures])
+    while run.outcome == .paused, slices < 12 {
+      slices += 1
+      await family.stage.account.advance(by: .seconds(60))
+      run = await family.run([Family.letters, Family.pictures])
+    }
+    #expect(run.outcome == .done)
+    #expect(slices > 1)
+    #expect(await family.stage.isCopied([Family.people, Family.letters, Family.pictures]))
   }
 
   @Test func `count as read and empty where their parent has gone since it was listed`() async {
