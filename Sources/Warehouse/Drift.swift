@@ -11,6 +11,8 @@ public struct Drift: Sendable, Hashable {
   public var widened: [EvolvedColumn] = []
   /// Rows that did not match `where`, and were not stored.
   public var left = 0
+  /// Rows that could not be judged by `where`, and were left as they were.
+  public var unjudged = 0
 
   /// What is worth saying of it, in words; none where nothing is.
   public var notes: [String] {
@@ -24,7 +26,13 @@ public struct Drift: Sendable, Hashable {
       ),
     ]
     let rows = left == 0 ? [] : ["\(left) rows do not match where"]
-    return rows
+    let others =
+      unjudged == 0
+      ? []
+      : [
+        "\(unjudged) rows could not be judged by where, for want of what it asks for, and stay as they are"
+      ]
+    return rows + others
       + lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
         "\(what)\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")), \(where_)"
       }
@@ -41,6 +49,8 @@ struct Sightings: Sendable {
   var isWhole = false
   /// Rows that did not match `where`.
   var left = 0
+  /// Rows that could not be judged by it.
+  var unjudged = 0
   /// What may come, where nothing else may; nil where everything may.
   var allowed: Allowed?
 
@@ -142,6 +152,7 @@ extension Loader {
     var drift = Drift()
     if evolution.isNeeded { drift = try await self.drift(by: evolution, claim) }
     drift.left = claim.sightings.left
+    drift.unjudged = claim.sightings.unjudged
     return drift
   }
 

@@ -166,6 +166,7 @@ struct Evolution: Sendable {
     return claim.sightings.misfits.sorted { $0.key < $1.key }.compactMap { name, kind in
       guard let column = table.stream.columns.first(where: { $0.name == name }),
         column.kind != kind, column.rewriting == nil, shape.kinds[column.field] == nil,
+        !shape.isCompared(column.field),
         !structural.contains(column.field)
       else { return nil }
       return EvolvedColumn(field: column.field, name: name, kind: kind)
