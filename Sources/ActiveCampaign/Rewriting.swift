@@ -3,6 +3,8 @@ import Catalog
 extension RejectedValue {
   /// What stands for a value of a column whose values are not stored as they are sent.
   static let withheld = "(withheld: the column is transformed)"
+  /// Stands for what holds several values, of which some are hidden or not selected.
+  static let withheldWhole = "(withheld: some of its fields are hidden or not selected)"
 }
 
 extension ValueDecoder {

@@ -4,11 +4,15 @@ import Catalog
 struct RowDecoder {
   /// The longest raw value that is kept of one that did not fit.
   static let maxRawBytes = 8 << 10
+  /// The column of what nobody declared.
+  private static let extraColumn = "_extra"
 
   private let definition: StreamDefinition
   private let keyIndex: Int
   /// Positions of the columns that the key is made from; none where the API sends it.
   private let keyParts: [Int]
+  /// Whether anything of a row is to be seen nowhere, or not as it was sent.
+  private let withholds: Bool
   /// Position of the column that a row fills which is no object; nil where rows are objects.
   private let bareIndex: Int?
   private let kinds: [Column.Kind]
@@ -37,6 +41,9 @@ struct RowDecoder {
     keyParts = definition.columns[keyIndex].madeFrom.compactMap { field in
       definition.columns.firstIndex { $0.field == field && !$0.isKey }
     }
+    withholds =
+      definition.hidesFields || !definition.shape.deselected.isEmpty
+      || !definition.shape.keepsUndeclared
     bareIndex = definition.columns.firstIndex { $0.field.isEmpty && !$0.isKey }
     values = ValueDecoder(bareTimesAreUTC: Self.pathsInUTC.contains(definition.path))
     self.fields = fields
@@ -63,7 +70,9 @@ struct RowDecoder {
         extra.removeAll(keepingCapacity: true)
         return finish(row, rejected.count, slice.range.lowerBound, in: text)
       }
-      refuse("a row that is \(slice.kind), not an object", Self.raw(slice, in: text))
+      // Its parts have no names by which some could be left out.
+      let raw = withholds ? RejectedValue.withheldWhole : Self.raw(slice, in: text)
+      refuse("a row that is \(slice.kind), not an object", raw)
       return
     }
     let start = reader.position
@@ -127,7 +136,11 @@ struct RowDecoder {
       let slice = try reader.value(in: text, depth: 3)
       // PHP writes an object without members as a list.
       let isEmpty = slice.kind == .null || slice.range.count == 2
-      return isEmpty ? () : try keep(key, slice, in: text)
+      guard !isEmpty else { return }
+      guard hidesInside(name) else { return try keep(key, slice, in: text) }
+      let reason = "\(slice.kind) where an object is, in a field that members are hidden of"
+      reject(key: nil, Self.extraColumn, RejectedValue.withheldWhole, reason)
+      return
     }
     try reader.expect(UInt8(ascii: "{"), in: text)
     var isFirst = true
@@ -146,6 +159,12 @@ struct RowDecoder {
         try keep(key, below: name, try reader.value(in: text, depth: 4), in: text)
       }
     }
+  }
+
+  /// Whether any of what may lie in an object is to be seen nowhere.
+  private func hidesInside(_ name: [UInt8]) -> Bool {
+    let path = String(decoding: name, as: UTF8.self) + "."
+    return withholds || definition.omitted.contains { $0.hasPrefix(path) }
   }
 
   /// Consumes the key of a row's next member.
@@ -194,7 +213,9 @@ struct RowDecoder {
     if !extra.isEmpty {
       extra.append(UInt8(ascii: "}"))
       extraText = String(decoding: extra, as: UTF8.self)
-      if !extraRepairs.isEmpty { reject(key: key, "_extra", extraText ?? "", extraRepairs.reason) }
+      if !extraRepairs.isEmpty {
+        reject(key: key, Self.extraColumn, extraText ?? "", extraRepairs.reason)
+      }
     }
     for index in rejectedBefore..<rejected.count { rejected[index].key = key }
     rows.append(Row(key: key, values: row, extra: extraText))

@@ -80,8 +80,14 @@ extension RowCondition.Operand: CustomStringConvertible {
 
 /// A condition on the rows of one stream, readied for many of them.
 public struct RowFilter: Sendable {
+  /// A row of so few fields, of a stream that has more than the other number, is a stub: other rows
+  /// bring it along, and it says nothing of the fields that it lacks.
+  private static let (mostOfStub, leastOfWhole) = (4, 8)
+
   private let condition: RowCondition
   private let positions: [String: Int]
+  /// Whether the stream may send stubs.
+  private let mayBeStub: Bool
 
   /// Nil for a stream all of whose rows are stored.
   public init?(of stream: StreamDefinition) {
@@ -92,6 +98,7 @@ public struct RowFilter: Sendable {
       positions[field] = stream.columns.firstIndex { $0.field == field }
     }
     self.positions = positions
+    mayBeStub = stream.declaredColumns.count > Self.leastOfWhole
   }
 
   /// What becomes of a row.
@@ -100,14 +107,42 @@ public struct RowFilter: Sendable {
     case stored
     /// It leaves the table if it is there.
     case left
-    /// It came without a field that counts: it is not stored, and stays as it is if it is there.
+    /// It came without a field that counts, or with one of another type than it is compared with: it
+    /// is not stored, and stays as it is if it is there.
     case unjudged
   }
 
   /// What becomes of a row.
+  ///
+  /// A field that its answer lacks is null, as it is in the table of a row that never had it.
   public func verdict(on row: Row) -> Verdict {
-    if positions.values.contains(where: { row.values[$0] == .missing }) { return .unjudged }
-    return holds(condition, row) == true ? .stored : .left
+    if isStub(row), positions.values.contains(where: { row.values[$0] == .missing }) {
+      return .unjudged
+    }
+    switch holds(condition, row) {
+    case true?: return .stored
+    case false?: return .left
+    case nil: return isComparable(condition, row) ? .left : .unjudged
+    }
+  }
+
+  private func isStub(_ row: Row) -> Bool {
+    mayBeStub && row.values.count { $0 != .missing } <= Self.mostOfStub
+  }
+
+  /// Whether each value is null, or of the kind that it is compared with: nothing follows for a row
+  /// from a comparison that means nothing.
+  private func isComparable(_ condition: RowCondition, _ row: Row) -> Bool {
+    switch condition {
+    case .compared(let field, _, let operand):
+      guard let position = positions[field] else { return false }
+      let value = row.values[position]
+      return value.isNothing || operand.order(of: value) != nil
+    case .isNull(let field): return positions[field] != nil
+    case .not(let one): return isComparable(one, row)
+    case .and(let one, let other), .or(let one, let other):
+      return isComparable(one, row) && isComparable(other, row)
+    }
   }
 
   /// Whether a condition is true; nil where that is unknown.
@@ -117,7 +152,7 @@ public struct RowFilter: Sendable {
       guard let position = positions[field] else { return nil }
       return operand.order(of: row.values[position]).map { comparison.fits($0) }
     case .isNull(let field):
-      return positions[field].map { row.values[$0] == .null }
+      return positions[field].map { row.values[$0].isNothing }
     case .not(let one): return holds(one, row).map { !$0 }
     case .and(let one, let other):
       let (first, second) = (holds(one, row), holds(other, row))
@@ -129,6 +164,11 @@ public struct RowFilter: Sendable {
       return first == nil || second == nil ? nil : false
     }
   }
+}
+
+extension Value {
+  /// Whether there is no value.
+  fileprivate var isNothing: Bool { self == .null || self == .missing }
 }
 
 extension RowCondition.Comparison {

@@ -28,6 +28,13 @@ public struct EvolvedColumn: Sendable, Hashable {
   }
 }
 
+extension StreamShape {
+  /// Whether rows are judged by a field, so that its column stays of the type the condition is for.
+  public func isCompared(_ field: String) -> Bool {
+    condition?.fields.contains(field) == true
+  }
+}
+
 extension StreamDefinition {
   /// The stream with the columns that came since the catalogue was written.
   public func evolved(by columns: [EvolvedColumn]) -> StreamDefinition {
@@ -35,10 +42,12 @@ extension StreamDefinition {
     let declared = Set(declaredColumns.map(\.field))
     for column in columns {
       if let index = stream.columns.firstIndex(where: { $0.field == column.field }) {
-        // What the user says of a column, and what is made of its values, outweighs what was seen.
+        // What the user says of a column, and what is made of its values, outweighs what was seen;
+        // so does what its values are compared with.
         let held = stream.columns[index]
         guard shape.kinds[column.field] == nil, held.rewriting == nil,
-          held.kind != column.kind, held.kind.canBecome(column.kind)
+          !shape.isCompared(column.field), held.kind != column.kind,
+          held.kind.canBecome(column.kind)
         else { continue }
         stream.shape.evolved[column.field] = .some(held.kind)
         stream.columns[index].kind = column.kind

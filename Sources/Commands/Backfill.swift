@@ -169,9 +169,9 @@ private struct Backfill {
   private func perform(
     _ backfiller: Backfiller, _ account: String, _ loader: Loader
   ) async throws -> ExitCode {
-    let outlooks: [BackfillOutlook]
+    let (outlooks, evolved): ([BackfillOutlook], [StreamDefinition.ID: [EvolvedColumn]])
     do {
-      let evolved = try await loader.evolvedColumns()
+      evolved = try await loader.evolvedColumns()
       outlooks = try await backfiller.survey(wanted.orders.map { $0.knowing(evolved) })
     } catch is CancellationError {
       invocation.note("the limit of requests or time does not suffice to plan the backfill")
@@ -189,7 +189,9 @@ private struct Backfill {
       try Consent(invocation).obtain(
         for: "\(wanted.orders.map(\.stream.id.name).joined(separator: ", ")) will be read")
     }
-    var report = await underSignals(backfiller, outlooks)
+    let knowing = setup.knowing(evolved)
+    var report = await underSignals(
+      backfiller, outlooks, catalogue: knowing.selection + knowing.catalogue)
     report.run.streams.sort { place(of: $0) < place(of: $1) }
     let summary = BackfillSummary(
       report, account: account, warehouse: setup.target.title ?? loader.place)
@@ -207,9 +209,9 @@ private struct Backfill {
   }
 
   private func underSignals(
-    _ backfiller: Backfiller, _ outlooks: [BackfillOutlook]
+    _ backfiller: Backfiller, _ outlooks: [BackfillOutlook], catalogue: [StreamSelection]
   ) async -> BackfillReport {
-    let (display, catalogue) = (display, setup.selection + setup.catalogue)
+    let display = display
     return await Signals.during(stop: {
       display.say("stopping: what has been read is committed; a second signal ends at once")
       await backfiller.stop()

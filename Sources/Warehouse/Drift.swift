@@ -11,6 +11,10 @@ public struct Drift: Sendable, Hashable {
   public var widened: [EvolvedColumn] = []
   /// Rows that did not match `where`, and were not stored.
   public var left = 0
+  /// Rows that could not be judged by `where`, and were left as they were.
+  public var unjudged = 0
+  /// What kept fields from becoming columns.
+  public var obstacle: String?
 
   /// What is worth saying of it, in words; none where nothing is.
   public var notes: [String] {
@@ -24,7 +28,15 @@ public struct Drift: Sendable, Hashable {
       ),
     ]
     let rows = left == 0 ? [] : ["\(left) rows do not match where"]
-    return rows
+    let others =
+      unjudged == 0
+      ? []
+      : [
+        "\(unjudged) rows could not be judged by where, for want of what it asks for, and stay as they are"
+      ]
+    let troubles =
+      obstacle.map { ["new fields are not all in columns yet, the next run goes on: \($0)"] } ?? []
+    return rows + others + troubles
       + lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
         "\(what)\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")), \(where_)"
       }
@@ -41,6 +53,8 @@ struct Sightings: Sendable {
   var isWhole = false
   /// Rows that did not match `where`.
   var left = 0
+  /// Rows that could not be judged by it.
+  var unjudged = 0
   /// What may come, where nothing else may; nil where everything may.
   var allowed: Allowed?
 
@@ -142,20 +156,62 @@ extension Loader {
     var drift = Drift()
     if evolution.isNeeded { drift = try await self.drift(by: evolution, claim) }
     drift.left = claim.sightings.left
+    drift.unjudged = claim.sightings.unjudged
     return drift
   }
 
+  /// In three transactions: those who read the table are kept from it no longer than a moment, and
+  /// what fails is left to the next run, since the rows are all in.
   private func drift(by evolution: Evolution, _ claim: Claim) async throws -> Drift {
-    try await persistently(at: claim.table.title) {
-      try await self.connection.transaction { transaction in
-        try claim.state.check(epoch: claim.epoch, in: transaction)
-        return try evolution.perform(in: transaction)
+    var drift = Drift()
+    do {
+      drift = try await step(of: claim) { try evolution.note(in: $0) }
+      guard evolution.mayAddColumns,
+        let new = try await step(of: claim, { try evolution.makeColumns(in: $0) })
+      else { return drift }
+      drift.added = new.columns
+      try await step(of: claim) { try evolution.fill(new, in: $0) }
+    } catch WarehouseError.refused(let error, let place)
+      where [.server, .cancelled].contains(error.kind)
+    {
+      drift.obstacle = WarehouseError.refused(error, at: place).explanation.what
+    }
+    return drift
+  }
+
+  private func step<Value: Sendable>(
+    of claim: Claim, _ work: @escaping @Sendable (Transaction) throws -> Value
+  ) async throws -> Value {
+    let title = claim.table.title
+    return try await persistently(at: title) {
+      do {
+        return try await self.connection.transaction { transaction in
+          try claim.state.check(epoch: claim.epoch, in: transaction)
+          return try work(transaction)
+        }
+      } catch let error as PostgresError where error.isLockNotAvailable {
+        // Waited for once, and not again: whoever reads for long would keep the run from its end.
+        throw WarehouseError.refused(error, at: title)
       }
     }
   }
 }
 
 extension State {
+  /// The columns that came since the catalogue was written.
+  func evolvedColumns(in transaction: Transaction) throws -> [EvolvedColumn] {
+    let rows = try transaction.query(
+      """
+      SELECT field, column_name, kind FROM acsync.evolved_columns
+      WHERE account = \(account) AND stream = \(stream.name) ORDER BY evolved_at, field
+      """)
+    return try rows.compactMap { row in
+      guard let kind = Column.Kind(rawValue: try row.value("kind")) else { return nil }
+      return EvolvedColumn(
+        field: try row.value("field"), name: try row.value("column_name"), kind: kind)
+    }
+  }
+
   /// What a frozen stream may send; nil where it was never looked at: the first reading decides.
   func allowed(in transaction: Transaction) throws -> Sightings.Allowed? {
     let known = try transaction.query(

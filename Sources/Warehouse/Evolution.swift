@@ -26,10 +26,13 @@ struct Evolution: Sendable {
       || shape.widensColumns && !wider.isEmpty
   }
 
-  func perform(in transaction: Transaction) throws -> Drift {
+  /// Whether fields are to become columns.
+  var mayAddColumns: Bool { shape.addsColumns && !claim.sightings.fields.isEmpty }
+
+  /// Notes the fields, and which columns are to be wider.
+  func note(in transaction: Transaction) throws -> Drift {
     var drift = Drift()
     drift.fields = try noteFields(in: transaction)
-    if shape.addsColumns { drift.added = try addColumns(in: transaction) }
     if shape.widensColumns {
       drift.widened = wider
       for column in wider { try keep(column, in: transaction) }
@@ -66,9 +69,41 @@ struct Evolution: Sendable {
 
   // MARK: New columns
 
-  private func addColumns(in transaction: Transaction) throws -> [EvolvedColumn] {
+  /// Columns that are there, and are to be filled with what `_extra` holds of them.
+  struct NewColumns: Sendable {
+    let columns: [EvolvedColumn]
+    /// How long ago the whole list was read, which holds again once they are filled.
+    fileprivate let wholeAsOf: String?
+  }
+
+  /// Makes columns of the fields, and wants the list read whole until they are filled.
+  ///
+  /// In a transaction of its own: nobody reads the table until it ends.
+  func makeColumns(in transaction: Transaction) throws -> NewColumns? {
+    let added = try columns(in: transaction)
+    guard !added.isEmpty else { return nil }
+    try transaction.script("SET LOCAL lock_timeout = '\(lock.milliseconds)ms'")
+    for statement in statements(adding: added) { try transaction.execute(statement) }
+    for column in added {
+      try keep(column, in: transaction)
+      try know(column, in: transaction)
+    }
+    let time = claim.sightings.isWhole ? try wholeAsOf(in: transaction) : nil
+    // Rows that did not change since the field came do not have it.
+    try set(wholeAsOf: nil, in: transaction)
+    return NewColumns(columns: added, wholeAsOf: time)
+  }
+
+  /// Moves what `_extra` holds of the columns into them.
+  func fill(_ new: NewColumns, in transaction: Transaction) throws {
+    try transaction.script("SET LOCAL lock_timeout = '\(lock.milliseconds)ms'")
+    try transaction.execute(statement(filling: new.columns))
+    if let time = new.wholeAsOf { try set(wholeAsOf: time, in: transaction) }
+  }
+
+  /// The columns that are to be made.
+  private func columns(in transaction: Transaction) throws -> [EvolvedColumn] {
     let fields = claim.sightings.fields.sorted()
-    guard !fields.isEmpty else { return [] }
     let taken = Set(
       try transaction.query(
         """
@@ -87,14 +122,6 @@ struct Evolution: Sendable {
       else { continue }
       added.append(EvolvedColumn(field: field, name: name, kind: kind))
     }
-    guard !added.isEmpty else { return [] }
-    try transaction.script("SET LOCAL lock_timeout = '\(lock.milliseconds)ms'")
-    for statement in statements(adding: added) { try transaction.execute(statement) }
-    for column in added {
-      try keep(column, in: transaction)
-      try know(column, in: transaction)
-    }
-    if !claim.sightings.isWhole { try wantWholeReading(in: transaction) }
     return added
   }
 
@@ -116,11 +143,19 @@ struct Evolution: Sendable {
     """
   }
 
-  /// Makes the columns, and moves what `_extra` holds of them, in one statement over the table.
-  func statements(adding columns: [EvolvedColumn]) -> [Statement] {
+  /// Makes the columns, without looking at a row.
+  private func statements(adding columns: [EvolvedColumn]) -> [Statement] {
     let additions = columns.map { column in
       "ADD COLUMN \(Identifier(column.name)) \(raw: SQLType(of: column.kind).name)" as Statement
     }
+    let comments = columns.map { column -> Statement in
+      "COMMENT ON COLUMN \(table.name[column.name]) IS \(literal: column.meaning)"
+    }
+    return ["ALTER TABLE \(table.name) \(additions.joined(separator: ", "))"] + comments
+  }
+
+  /// Moves what `_extra` holds of the columns, in one statement over the table.
+  private func statement(filling columns: [EvolvedColumn]) -> Statement {
     let values = columns.map { column -> Statement in
       let value: Statement =
         column.kind == .jsonb
@@ -129,24 +164,27 @@ struct Evolution: Sendable {
       return "\(Identifier(column.name)) = \(value)"
     }
     let fields = columns.map(\.field)
-    let comments = columns.map { column -> Statement in
-      "COMMENT ON COLUMN \(table.name[column.name]) IS \(literal: column.meaning)"
-    }
-    return [
-      "ALTER TABLE \(table.name) \(additions.joined(separator: ", "))",
-      """
+    return """
       UPDATE \(table.name) SET \(values.joined(separator: ", ")),
         "_extra" = nullif("_extra" - \(fields), '{}')
       WHERE "_extra" ?| \(fields)
-      """,
-    ] + comments
+      """
   }
 
-  /// Rows that did not change since the field came do not have it: a reading of all brings it.
-  private func wantWholeReading(in transaction: Transaction) throws {
+  private func wholeAsOf(in transaction: Transaction) throws -> String? {
+    try transaction.query(
+      """
+      SELECT whole_as_of::text AS time FROM acsync.stream_state
+      WHERE account = \(state.account) AND stream = \(state.stream.name)
+      """
+    ).first?["time"]
+  }
+
+  /// - Parameter time: nil has the next run read the whole list.
+  private func set(wholeAsOf time: String?, in transaction: Transaction) throws {
     try transaction.execute(
       """
-      UPDATE acsync.stream_state SET whole_as_of = NULL
+      UPDATE acsync.stream_state SET whole_as_of = \(orNull: time)::text::timestamptz
       WHERE account = \(state.account) AND stream = \(state.stream.name)
       """)
   }
@@ -166,6 +204,7 @@ struct Evolution: Sendable {
     return claim.sightings.misfits.sorted { $0.key < $1.key }.compactMap { name, kind in
       guard let column = table.stream.columns.first(where: { $0.name == name }),
         column.kind != kind, column.rewriting == nil, shape.kinds[column.field] == nil,
+        !shape.isCompared(column.field),
         !structural.contains(column.field)
       else { return nil }
       return EvolvedColumn(field: column.field, name: name, kind: kind)

@@ -78,6 +78,7 @@ public actor Loader {
       try await self.write(batch, encoded, rows.left, into: table, keeping: kept)
     }
     claims[batch.stream.id]?.sightings.left += rows.left.count
+    claims[batch.stream.id]?.sightings.unjudged += rows.unjudged
     if batch.isWhole, receipt.verdict?.closes == true {
       claims[batch.stream.id]?.sightings.isWhole = true
     }

@@ -9,11 +9,11 @@ internal import Postgres
 struct ShapeChange: Sendable {
   let table: Table
   /// Columns of the table whose values go.
-  let emptied: [String]
+  private(set) var emptied: [String]
   /// Those of them that nothing fills any more.
-  let unselected: [String]
+  private(set) var unselected: [String]
   /// Fields that must be nowhere under their own names any more.
-  let hidden: [String]
+  private(set) var hidden: [String]
   /// Whether everything in `_extra` goes.
   let emptiesExtra: Bool
   /// Whether rows that did not change lack values they now should have.
@@ -51,6 +51,21 @@ struct ShapeChange: Sendable {
     needsWholeRead =
       !isSame || old.condition != new.condition || !old.keepsUndeclared && new.keepsUndeclared
       || new.lines.values.contains { lines[$0.field] != $0 }
+  }
+
+  /// Takes in those columns that were made of fields which nobody declared, and which are not filled
+  /// any more.
+  mutating func abandon(_ columns: [EvolvedColumn], present: Set<String>) {
+    let filled = Set(table.stream.evolved(by: columns).columns.map(\.name))
+    let declared = Set(table.stream.declaredColumns.map(\.field))
+    let abandoned = columns.filter { column in
+      !declared.contains(column.field) && !filled.contains(column.name)
+        && present.contains(column.name)
+    }
+    let names = abandoned.map(\.name).sorted()
+    emptied += names
+    unselected += names
+    hidden += abandoned.map(\.field).sorted()
   }
 
   /// Empties what must be empty.
@@ -99,7 +114,9 @@ extension Table {
   ) throws -> Bool {
     let present = Set(existing?.columns.map(\.name) ?? [])
     let recorded = try state.shape(in: transaction)
-    guard let change = ShapeChange(of: self, from: recorded, present: present) else { return false }
+    guard var change = ShapeChange(of: self, from: recorded, present: present) else { return false }
+    change.abandon(try state.evolvedColumns(in: transaction), present: present)
+    try WideHiding(change)?.perform(in: schema, transaction)
     try change.apply(state, in: transaction)
     let new = ShapeRecord(of: stream)
     // Null for the catalogue's own way, which goes on as the catalogue does.

@@ -36,6 +36,11 @@ struct WideSource: Sendable, Hashable {
   /// The streams that all have to be there.
   var streams: [StreamDefinition.ID] { [owners, definitions, values] }
 
+  /// What those lock who work on the columns of a schema's fields.
+  func lockKey(in schema: String) -> Int64 {
+    Fingerprint(of: "acsync wide \(schema).\(owners)").key
+  }
+
   /// The name of the view in schema `analytics` over an account's tables.
   ///
   /// `contacts_wide` of the usual schema, `acme_contacts_wide` of `activecampaign_acme`.

@@ -97,7 +97,7 @@ extension Loader {
     _ work: @escaping @Sendable (WideTables, WideRecord?, Transaction) throws -> Value
   ) async throws -> Value? {
     let (schema, account) = (schema, account)
-    let key = Fingerprint(of: "acsync wide \(schema).\(source.owners)").key
+    let key = source.lockKey(in: schema)
     return try await persistently(at: title) {
       do {
         return try await self.connection.transaction { transaction in

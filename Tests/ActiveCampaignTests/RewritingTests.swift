@@ -84,6 +84,39 @@ import Testing
     #expect(page.rejected.map(\.raw) == [#"{"count":3}"#])
   }
 
+  @Test func `keeps nothing of what has no names where some of it is hidden or not selected`()
+    throws
+  {
+    let nested = StreamDefinition(
+      "samples", "Nested.", path: "samples", rows: "samples",
+      columns: [.key("id", .bigint), .column("who.email", .text), .column("note", .text)])
+    func page(_ row: String, _ change: (inout StreamShape) -> Void) throws -> Page {
+      var shape = StreamShape()
+      change(&shape)
+      let body = Array(#"{"samples":[\#(row)]}"#.utf8)
+      return try PageDecoder(nested.shaped(by: shape)).decode(
+        body, serverTime: Instant(seconds: 0))
+    }
+    let changes: [(inout StreamShape) -> Void] = [
+      { $0.deselected = ["who.email"] }, { $0.transforms = ["who.email": [.mask]] },
+      { $0.transforms = ["note": [.mask]] }, { $0.keepsUndeclared = false },
+    ]
+    for group in [#"["secret"]"#, #""secret""#] {
+      for change in changes {
+        let odd = try page(#"{"id":1,"who":\#(group)}"#, change)
+        #expect(odd.rows.map(\.key) == [1] && odd.rows[0].extra == nil)
+        #expect(odd.rejected.map(\.raw) == [RejectedValue.withheldWhole])
+        #expect(odd.rejected.map(\.column) == ["_extra"] && odd.rejected[0].key == 1)
+        #expect(try page(group, change).rejected.map(\.raw) == [RejectedValue.withheldWhole])
+      }
+      #expect(
+        try page(#"{"id":1,"who":\#(group)}"#) { _ in }.rows[0].extra?.contains("secret") == true)
+      #expect(try page(group) { _ in }.rejected[0].raw.contains("secret"))
+    }
+    // An empty one is an object without members.
+    #expect(try page(#"{"id":1,"who":[]}"#, changes[0]).rejected.isEmpty)
+  }
+
   @Test func `hides a field inside an object, also where nothing else of the object is stored`()
     throws
   {

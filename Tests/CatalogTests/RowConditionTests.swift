@@ -62,10 +62,54 @@ import Testing
     #expect(Self.keeps(.isNull(field: "email"), Self.row) == false)
   }
 
-  @Test func `judges no row that came without what it asks for`() {
-    let condition = RowCondition.compared(field: "status", .equal, .integer(5))
-    #expect(Self.keeps(condition, [.missing] + Self.row.dropFirst()) == nil)
-    #expect(Self.keeps(condition, Self.row) == false)
+  @Test func `takes a field that the answer lacks for null`() {
+    let isFive = RowCondition.compared(field: "status", .equal, .integer(5))
+    let without = [.missing] + Self.row.dropFirst()
+    #expect(Self.keeps(isFive, without) == false)
+    #expect(Self.keeps(isFive, Self.row) == false)
+    #expect(Self.keeps(.isNull(field: "status"), without) == true)
+    #expect(Self.keeps(.not(.isNull(field: "status")), without) == false)
+  }
+
+  @Test func `judges no stub that lacks what it asks for`() {
+    let wide = StreamDefinition(
+      "people", "People", path: "people", rows: "people",
+      columns: [.key("id", .bigint)] + (1...8).map { .column("f\($0)", .bigint) })
+    func verdict(_ field: String, sent: Int) -> RowFilter.Verdict? {
+      var shape = StreamShape()
+      shape.condition = .isNull(field: field)
+      let values = (0...8).map { $0 < sent ? Value.integer(1) : .missing }
+      return RowFilter(of: wide.shaped(by: shape))?.verdict(on: Row(key: 1, values: values))
+    }
+    #expect(verdict("f8", sent: 4) == .unjudged)
+    #expect(verdict("f3", sent: 4) == .left)
+    #expect(verdict("f8", sent: 5) == .stored)
+  }
+
+  @Test func `judges no row by a value of another kind, unless the rest decides`() {
+    let compared = RowCondition.compared(field: "status", .greater, .integer(5))
+    let asText = [.text("12")] + Self.row.dropFirst()
+    #expect(Self.keeps(compared, asText) == nil)
+    #expect(Self.keeps(.not(compared), asText) == nil)
+    let isOpen = RowCondition.compared(field: "open", .equal, .boolean(true))
+    #expect(Self.keeps(.or(compared, isOpen), asText) == true)
+    #expect(Self.keeps(.and(compared, .not(isOpen)), asText) == false)
+    #expect(Self.keeps(.and(compared, isOpen), asText) == nil)
+    let noNumber = RowCondition.compared(field: "email", .less, .integer(5))
+    #expect(Self.keeps(noNumber, Self.nothing) == false)
+  }
+
+  @Test func `keeps the type of the columns that it asks for`() {
+    let wider = [
+      EvolvedColumn(field: "status", name: "status", kind: .numeric),
+      EvolvedColumn(field: "open", name: "open", kind: .smallint),
+    ]
+    var shape = StreamShape()
+    shape.condition = .compared(field: "status", .greater, .integer(5))
+    let evolved = Self.stream.shaped(by: shape).evolved(by: wider)
+    #expect(evolved.columns.map(\.kind)[1] == .smallint)
+    #expect(evolved.columns.map(\.kind)[4] == .smallint)
+    #expect(Self.stream.evolved(by: wider).columns.map(\.kind)[1] == .numeric)
   }
 
   @Test func `is none where none is given`() {

@@ -98,6 +98,86 @@ import Testing
     await loader.close()
   }
 
+  @Test func `wait for those who read the table for long, and fail no run`() async throws {
+    let stream = Self.notes { $0.addsColumns = true }
+    let loader = try await Loader.holding(stream)
+    _ = try await loader.commit(batch(stream, [#"{"newText":"a"}"#], fields: ["newText"]))
+    let analyst = try await Database.connect()
+    try await analyst.script("BEGIN; SELECT * FROM activecampaign.notes")
+    let held = try await loader.drift(of: stream.id)
+    #expect(held.added.isEmpty)
+    #expect(held.notes.count == 1)
+    #expect(
+      held.notes.first?.hasPrefix(
+        "new fields are not all in columns yet, the next run goes on: other sessions stood") == true
+    )
+    await analyst.close()
+    #expect(try await rows("SELECT field FROM acsync.evolved_columns").isEmpty)
+    #expect(
+      try await loader.drift(of: stream.id).notes == [
+        "new column new_text (text), made of a new field"
+      ])
+    #expect(try await rows("SELECT new_text, _extra FROM activecampaign.notes") == ["a"])
+    await loader.close()
+  }
+
+  @Test func `whose columns could not be filled any more are filled by the next run`() async throws
+  {
+    let stream = Self.notes { $0.addsColumns = true }
+    let loader = try await Loader.holding(stream)
+    _ = try await loader.commit(batch(stream, [#"{"newText":"a"}"#], fields: ["newText"]))
+    try await script(
+      """
+      CREATE FUNCTION public.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'out of order'; END $$;
+      CREATE TRIGGER refuse BEFORE UPDATE ON activecampaign.notes
+        FOR EACH ROW EXECUTE FUNCTION public.refuse();
+      """)
+    let found = try await loader.drift(of: stream.id)
+    #expect(found.added.map(\.name) == ["new_text"])
+    #expect(found.obstacle?.contains("out of order") == true)
+    await loader.close()
+    try await script("DROP TRIGGER refuse ON activecampaign.notes")
+    let all: Statement = "SELECT new_text, _extra FROM activecampaign.notes"
+    #expect(try await rows(all) == [#"{"newText": "a"}"#])
+    let next = try await Loader.fresh()
+    let evolved = stream.evolved(by: try await next.evolvedColumns()["notes"] ?? [])
+    #expect(try await next.claim(evolved).wholeAsOf == nil)
+    let row = Row(key: 1, values: [.integer(1), .text("n"), .null, .text("a")])
+    _ = try await next.write(.of(evolved, [row], at: 20))
+    #expect(try await rows(all) == ["a"])
+    await next.close()
+  }
+
+  @Test func `that became columns are emptied where the user names what is stored`() async throws {
+    let stream = Self.notes { $0.addsColumns = true }
+    _ = try await drift(of: stream, [#"{"newText":"secret","b":1}"#], fields: ["newText", "b"])
+    let named = Self.notes {
+      $0.addsColumns = true
+      $0.keepsUndeclared = false
+    }
+    let loader = try await Loader.fresh()
+    let known = try await loader.evolvedColumns()["notes"] ?? []
+    let state = try await loader.claim(named.evolved(by: known))
+    #expect(state.wholeAsOf == .at(0))
+    #expect(try await rows("SELECT new_text, b FROM activecampaign.notes") == [""])
+    let comment: Statement = """
+      SELECT col_description('activecampaign.notes'::regclass, attnum) FROM pg_attribute
+      WHERE attrelid = 'activecampaign.notes'::regclass AND attname = 'new_text'
+      """
+    #expect(
+      try await rows(comment) == ["Not selected in replication.yaml, and null in every row since"])
+    await loader.close()
+    // Taken back, all is read again for them.
+    let again = try await Loader.fresh()
+    #expect(try await again.claim(stream.evolved(by: known)).lastSuccess == nil)
+    #expect(
+      try await rows(comment) == [
+        "Field newText, which the API sends and the catalogue does not declare"
+      ])
+    await again.close()
+  }
+
   @Test func `that became columns of a part are read whole by the next run`() async throws {
     _ = try await drift(of: .notes, [nil, nil], fields: [])
     let stream = Self.notes { $0.addsColumns = true }

@@ -58,13 +58,78 @@ import Testing
     await loader.close()
   }
 
-  @Test func `are not told from others by a stub, which changes nothing`() async throws {
+  @Test func `are not told from others by a stub, which changes nothing and is told of`()
+    async throws
+  {
+    var shape = StreamShape()
+    shape.condition = .compared(field: "title", .equal, .text("keep"))
+    let offers = StreamDefinition.offers
+    let stream = StreamDefinition(
+      offers.id, "Offers", path: "offers", rows: "offers", cursor: offers.cursor,
+      columns: offers.columns + (1...6).map { .column("f\($0)", .bigint) }
+    ).shaped(by: shape)
+    func offer(_ id: Int64, _ title: Value, changed: Value) -> Catalog.Row {
+      let rest = [Value](repeating: .missing, count: 6)
+      return Row(key: id, values: [.integer(id), title, changed] + rest)
+    }
+    let loader = try await Loader.holding(stream)
+    _ = try await loader.write(.of(stream, [offer(1, .text("keep"), changed: .at(1))]))
+    let counts = try await loader.write(
+      .of(stream, [1, 2].map { offer($0, .missing, changed: .at(5)) }, at: 20))
+    #expect(counts == CommitCounts(unchanged: 2))
+    #expect(try await rows(Self.all) == ["1|keep|f"])
+    #expect(
+      try await loader.drift(of: stream.id).notes == [
+        "2 rows could not be judged by where, for want of what it asks for, and stay as they are"
+      ])
+    await loader.close()
+  }
+
+  @Test func `are those that lack the field, where a condition asks whether it is null`()
+    async throws
+  {
+    var shape = StreamShape()
+    shape.condition = .isNull(field: "title")
+    let stream = StreamDefinition.offers.shaped(by: shape)
+    let loader = try await Loader.holding(stream)
+    let counts = try await loader.write(
+      .of(
+        stream,
+        [.offer(1, .missing, changed: .at(1)), .offer(2, .text("a"), changed: .at(1))]))
+    #expect(counts == CommitCounts(inserted: 1))
+    #expect(try await rows(Self.all) == ["1|f"])
+    await loader.close()
+  }
+
+  @Test func `are not all rows once values did not fit a column that is compared`() async throws {
+    var shape = StreamShape()
+    shape.condition = .compared(field: "size", .greater, .integer(5))
+    shape.widensColumns = true
+    let stream = StreamDefinition.notes.shaped(by: shape)
+    let rejected = [RejectedValue(key: 2, column: "size", raw: "12.5", reason: "not whole")]
+    var kept = stream
+    for seconds in [Int64(10), 20] {
+      let loader = try await Loader.fresh()
+      kept = stream.evolved(by: try await loader.evolvedColumns()["notes"] ?? [])
+      #expect(kept.columns == stream.columns)
+      _ = try await loader.claim(kept)
+      _ = try await loader.write(
+        .of(
+          kept,
+          [.note(1, .text("n"), size: .integer(9)), .note(3, .text("n"), size: .integer(3))],
+          at: seconds, rejected: rejected))
+      #expect(try await loader.drift(of: "notes").widened.isEmpty)
+      await loader.close()
+    }
+    #expect(
+      try await rows("SELECT id FROM activecampaign.notes WHERE _deleted_at IS NULL") == ["1"])
+  }
+
+  @Test func `are none that hold another type than is compared`() async throws {
     let stream = Self.offers()
     let loader = try await Loader.holding(stream)
     _ = try await loader.write(.of(stream, [.offer(1, .text("keep"), changed: .at(1))]))
-    let counts = try await loader.write(
-      .of(stream, [1, 2].map { .offer($0, .missing, changed: .at(5)) }, at: 20))
-    #expect(counts == CommitCounts(unchanged: 2))
+    _ = try await loader.write(.of(stream, [.offer(1, .integer(7), changed: .at(2))], at: 20))
     #expect(try await rows(Self.all) == ["1|keep|f"])
     await loader.close()
   }
