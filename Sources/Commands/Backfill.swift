@@ -60,6 +60,11 @@ struct BackfillOptions {
     func place(of selection: StreamSelection) -> Int {
       names.firstIndex(of: selection.stream.id.name) ?? names.count
     }
+    for selection in setup.selection {
+      if let reason = selection.stream.reasonForNoList {
+        throw .notBackfilled(selection.stream.id.name, reason: reason)
+      }
+    }
     let orders = setup.selection.sorted { place(of: $0) < place(of: $1) }.map {
       BackfillOrder(
         $0, range: range, isNewestFirst: !arguments.has(Self.oldestFirst),

@@ -10,6 +10,7 @@ enum UsageError: Explained, Equatable {
   case unexpectedOperand(String, verb: String)
   case missingOperand(verb: String, usage: String)
   case unknownStream(String)
+  case notBackfilled(String, reason: String)
   case unknownSubcommand(String, verb: String, known: [String])
   case contradiction(String, String)
   case fileExists(String)
@@ -55,6 +56,11 @@ enum UsageError: Explained, Equatable {
       (
         "there is no stream “\(name)”", "the command line",
         suggested(StreamDefinition.nearest(to: name), else: "acsync discover lists all streams")
+      )
+    case .notBackfilled(let stream, let reason):
+      (
+        "\(stream) cannot be backfilled: \(reason)", "the command line",
+        "acsync run --streams \(stream) reads it whole"
       )
     case .unknownSubcommand(let word, let verb, let known):
       (

@@ -81,7 +81,7 @@ struct Verification {
     let key = try await verifier.confirmKey()
     var surveyed: [Surveyed] = []
     for selection in selections {
-      if let reason = selection.stream.reasonNotToVerify {
+      if let reason = selection.stream.reasonForNoList {
         invocation.note("\(selection.stream.id): not verified, since \(reason)")
         continue
       }
@@ -152,8 +152,8 @@ struct Verification {
 }
 
 extension StreamDefinition {
-  /// Why its table cannot be held against one list of the account; nil where it can.
-  fileprivate var reasonNotToVerify: String? {
+  /// Why the account has no one list of it; nil where it has.
+  var reasonForNoList: String? {
     if let carrier { return "it has no list of its own: its rows come on pages of \(carrier)" }
     if let parent, parent.listing == .path {
       return "it has a list for each row of \(parent.stream)"

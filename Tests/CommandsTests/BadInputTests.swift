@@ -58,6 +58,12 @@ private let nowhere = "127.0.0.1:1"
       title: "an unknown option", words: ["run", "--strems=deals"], code: .usage,
       says: ["no option --strems", "did you mean --streams?"]),
     Case(
+      title: "a backfill of lists below others' rows",
+      words: ["backfill", "geo_ips", "--from", "2024-01-01", "--to", "2024-02-01"], code: .usage,
+      says: [
+        "geo_ips cannot be backfilled", "each row of contacts", "acsync run --streams geo_ips",
+      ]),
+    Case(
       title: "an unknown verb", words: ["rnu"], code: .usage,
       says: ["no verb “rnu”", "did you mean run?"]),
     Case(
