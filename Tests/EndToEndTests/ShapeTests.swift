@@ -285,50 +285,6 @@ private struct Wardrobe {
     #expect(verified.code == 0, "\(verified.aside) \(verified.result)")
   }
 
-  @Test func `that became a column is one for a backfill too, in what it reads above its streams`()
-    async throws
-  {
-    let wardrobe = try Wardrobe()
-    defer { wardrobe.stop() }
-    let account = wardrobe.world.account
-    let file = """
-      defaults: { target_options: { add_new_columns: true } }
-      streams: {custom_fields: }
-      """
-    let first = try await wardrobe.run(file)
-    #expect(first.code == 0, "\(first.aside)")
-    let fields = account.ids(of: "fields")
-    account.update("fields", id: fields[0], ["newColour": "red"])
-    let second = try await wardrobe.run(file)
-    #expect(second.result.contains("new_colour (text)"), "\(second.result)")
-    account.update("fields", id: fields[0], ["newColour": "blue"])
-    // It would be left alone for an hour else.
-    try await withDatabase {
-      _ = try await $0.column(
-        """
-        UPDATE acsync.stream_state SET complete_as_of = complete_as_of - interval '9 days',
-          whole_as_of = whole_as_of - interval '9 days',
-          last_success = last_success - interval '9 days' RETURNING 1
-        """)
-    }
-    try "streams: {custom_field_options: }".write(
-      to: wardrobe.file, atomically: true, encoding: .utf8)
-    let filled = try await acsync(
-      [
-        "backfill", "custom_field_options", "--from", "2015-01-01", "--to", "2030-12-31",
-        "--yes", "-c",
-        wardrobe.file.path,
-      ], environment: wardrobe.world.environment)
-    #expect(filled.code == 0, "\(filled.aside)")
-    #expect(
-      try await columns(
-        """
-        SELECT new_colour || coalesce(_extra ->> 'newColour', '') FROM activecampaign.custom_fields
-        WHERE id = \(Int64(fields[0]))
-        """
-      ) == ["blue"])
-  }
-
   @Test func `ends a frozen stream with 8, and no row of it is written`() async throws {
     let wardrobe = try Wardrobe()
     defer { wardrobe.stop() }
