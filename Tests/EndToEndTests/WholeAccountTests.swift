@@ -100,4 +100,27 @@ import Testing
     }
     #expect(outcomes.count > 5)
   }
+
+  @Test func `takes a changed value from beside its contact, long before all values are due`()
+    async throws
+  {
+    var size = AccountSize.scaled(contacts: 300)
+    size.fieldValues = 1_500
+    let world = try World(size)
+    defer { world.server.stop() }
+    let streams = "--streams=contacts,custom_fields,custom_field_values"
+    #expect(try await world.run(streams).code == 0)
+    let id = try #require(world.account.ids(of: "fieldValues").dropFirst(700).first)
+    let contact = try await withDatabase {
+      try await $0.column("SELECT contact FROM activecampaign.custom_field_values WHERE id = \(id)")
+    }
+    world.account.update("fieldValues", id: id, ["value": "seen at once"])
+    world.account.update("contacts", id: Int(contact[0]) ?? 0, ["phone": "+15550199"])
+    let run = try await world.run(streams)
+    #expect(run.code == 0, "\(run.aside)")
+    let value = try await withDatabase {
+      try await $0.column("SELECT value FROM activecampaign.custom_field_values WHERE id = \(id)")
+    }
+    #expect(value == ["seen at once"])
+  }
 }
