@@ -86,16 +86,24 @@ extension Engine {
 
   /// Whether a list was refused because the parent that it is below has gone since; it then counts as
   /// read, and empty.
+  ///
+  /// - Throws: `CancellationError` where the parent could not be asked for any more.
   nonisolated func isOfGoneParent(
     _ assignment: Assignment, _ error: any Error, _ agenda: Agenda
-  ) async -> Bool {
+  ) async throws(CancellationError) -> Bool {
     let query = assignment.query
     guard query.stream.parent?.listing == .path, let parent = query.parent,
       Explanation(of: error).lastingConsequence == .skipStream,
       let above = query.stream.parent.map(\.stream), let known = await agenda.plan(of: above),
-      known.stream.lookup != .none, (try? await reader.exists(parent, of: known.stream)) == false,
-      let time = await agenda.completeSince(query.stream.id)
+      known.stream.lookup != .none, let time = await agenda.completeSince(query.stream.id)
     else { return false }
+    do {
+      guard try await !reader.exists(parent, of: known.stream) else { return false }
+    } catch let error as CancellationError {
+      throw error
+    } catch {
+      return false
+    }
     let page = Page(rows: [], received: 0, total: nil, serverTime: time)
     _ = await agenda.received(page, limit: query.limit, for: assignment)
     return true

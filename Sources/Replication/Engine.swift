@@ -175,7 +175,14 @@ public actor Engine {
         await agenda.abandoned(assignment)
         await agenda.stop()
       } catch {
-        if await isOfGoneParent(assignment, error, agenda) { continue }
+        do {
+          if try await isOfGoneParent(assignment, error, agenda) { continue }
+        } catch {
+          // The limit or a stop came before it was known: nothing is said of the list.
+          await agenda.abandoned(assignment)
+          await agenda.stop()
+          continue
+        }
         await fail(stream, await reader.judged(Explanation(of: error)))
         await agenda.abandoned(assignment)
       }

@@ -41,7 +41,8 @@ public actor MemoryAccount: Source {
   private var filter = Filter.changes
   private var creationFilter = CreationFilter.days(zone: -6, exclusive: true)
   private var tellsTotals = true
-  private var carries = true
+  private var lacking: ClosedRange<Int>?
+  private var hidden: (id: Int64, call: Int)?
   private var removals: [Int: [(StreamDefinition.ID, Int64)]] = [:]
   private var keyProblem: (error: any Error, times: Int)?
 
@@ -133,11 +134,12 @@ public actor MemoryAccount: Source {
     {
       throw Missing()
     }
-    return answer(query)
+    return answer(query, call)
   }
 
-  private func answer(_ query: PageQuery) -> Page {
+  private func answer(_ query: PageQuery, _ call: Int) -> Page {
     var all = inOrder(query.stream.id)
+    if let hidden, hidden.call == call { all.removeAll { $0.key == hidden.id } }
     if let parent = query.parent { all = all.filter { $0.value.parent == parent } }
     if let day = query.changedSince {
       switch filter {
@@ -171,7 +173,8 @@ public actor MemoryAccount: Source {
     var page = Page(
       rows: rows, received: rows.count, total: isTold ? Int64(total) : nil, serverTime: now,
       rejected: [])
-    for guest in query.beside where guest.carrier == query.stream.id && carries {
+    for guest in query.beside
+    where guest.carrier == query.stream.id && lacking?.contains(call) != true {
       let parents = Set(rows.map(\.key))
       let carried = inOrder(guest.id).filter { $0.value.parent.map(parents.contains) ?? false }
       page.beside[guest.id] = Page(
@@ -198,8 +201,11 @@ public actor MemoryAccount: Source {
     removals[call, default: []].append((stream, id))
   }
 
+  /// Leaves a row out of one answer, as a service does whose copies lag.
+  public func hide(_ id: Int64, at call: Int) { hidden = (id, call) }
+
   /// Leaves out what its pages should carry of other streams.
-  public func stopCarrying() { carries = false }
+  public func stopCarrying(during calls: ClosedRange<Int> = 0...(.max)) { lacking = calls }
 
   private func passes(_ key: Int64, _ entry: Entry, _ bounds: CreationBounds) -> Bool {
     func lies(_ instant: Instant, zone: Int = 0, exclusive: Bool = false) -> Bool {

@@ -176,6 +176,29 @@ private struct Family {
     #expect(await family.stage.isCopied([Family.people, Family.letters, Family.pictures]))
   }
 
+  @Test func `are not called complete where pages of a slice lacked what they carry`() async {
+    var family = await Family()
+    _ = await family.run([Family.letters, Family.pictures])
+    await family.stage.account.advance(by: .seconds(86_400 * 8))
+    family.stage.options.workers = 1
+    family.stage.options.limits.requests = 10
+    for person in 1...12 {
+      await family.stage.account.fill(
+        "pictures", count: 1, from: Int64(95_000 + person), parent: Int64(person * 100))
+    }
+    // The first lists carry their rows, the last ones of this slice do not.
+    let asked = await family.stage.account.queries.count
+    await family.stage.account.stopCarrying(during: asked + 6...asked + 9)
+    #expect(await family.run([Family.letters, Family.pictures]).outcome == .paused)
+    var run: RunReport?
+    for _ in 0..<12 where run?.outcome != .done {
+      await family.stage.account.advance(by: .seconds(60))
+      run = await family.run([Family.letters, Family.pictures])
+    }
+    #expect(run?.outcome == .done)
+    #expect(await family.stage.isCopied([Family.letters, Family.pictures]))
+  }
+
   @Test func `count as read and empty where their parent has gone since it was listed`() async {
     let family = await Family()
     await family.stage.account.remove("people", 9, at: 4)
@@ -185,6 +208,36 @@ private struct Family {
     let live = await family.stage.warehouse.live("letters")
     let others = await family.stage.account.lists["letters"]?.filter { $0.value.parent != 9 } ?? [:]
     #expect(live.isSuperset(of: others.keys))
+  }
+}
+
+@Suite struct `Rows that nobody can ask for alone` {
+  private static let logs = StreamDefinition.example("logs", lookup: .none)
+
+  @Test func `stay where one look at the list's end lacked them and the next did not`() async {
+    let stage = Stage()
+    await stage.account.fill("logs", count: 2_000)
+    let logs = StreamSelection(Self.logs, refresh: .seconds(86_400 * 365))
+    _ = await stage.engine().run([logs], catalogue: [Self.logs])
+    await stage.account.advance(by: .seconds(60))
+    await stage.account.hide(1_999, at: await stage.account.queries.count + 1)
+    let run = await stage.engine().run([logs], catalogue: [Self.logs])
+    #expect(run.outcome == .done)
+    #expect(run.streams.first?.mode == .incremental)
+    #expect(await stage.warehouse.live("logs").contains(1_999))
+  }
+
+  @Test func `go where a second look lacks them too`() async {
+    let stage = Stage()
+    await stage.account.fill("logs", count: 2_000)
+    let logs = StreamSelection(Self.logs, refresh: .seconds(86_400 * 365))
+    _ = await stage.engine().run([logs], catalogue: [Self.logs])
+    await stage.account.advance(by: .seconds(60))
+    await stage.account.remove("logs", 1_999)
+    let run = await stage.engine().run([logs], catalogue: [Self.logs])
+    #expect(run.outcome == .done)
+    #expect(run.streams.first?.counts.deleted == 1)
+    #expect(await !stage.warehouse.live("logs").contains(1_999))
   }
 }
 
