@@ -69,6 +69,7 @@ let package = Package(
         .embedInCode("0011_backfill.sql"),
         .embedInCode("0012_wide.sql"),
         .embedInCode("0013_shape.sql"),
+        .embedInCode("0014_analytics.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

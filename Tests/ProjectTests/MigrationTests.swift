@@ -17,6 +17,7 @@ import Testing
     "0011_backfill.sql": "94e9be38381e61b0",
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
+    "0014_analytics.sql": "7654d6f29b6be7bf",
   ]
 
   @Test func `stay as they shipped`() throws {
