@@ -20,5 +20,11 @@ public enum SchemaMigrations {
     ("0014_analytics", text(PackageResources._014_analytics_sql)),
   ]
 
+  /// The files that make what analysts read, in the order they are run: unlike those above they may
+  /// change, and are run again then.
+  public static let analytics: [(name: String, sql: String)] = [
+    ("01_accounts", text(PackageResources._1_accounts_sql))
+  ]
+
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
 }

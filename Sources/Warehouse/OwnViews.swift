@@ -11,9 +11,12 @@ struct OwnViews {
   static let maker = "made by acsync, mark "
 
   private var script: [String] = []
+  /// Sources that show nothing of the table meanwhile.
+  private let sources: [String]
 
   /// Takes them away.
   init(takingAwayFrom table: Table, in transaction: Transaction) throws {
+    sources = try SourceViews.takeOff(table, in: transaction)
     for view in try Self.titles(over: table, in: transaction) {
       let lines = try Self.script(of: view, in: transaction)
       do {
@@ -28,6 +31,7 @@ struct OwnViews {
   /// Makes them again.
   func restore(in transaction: Transaction) throws {
     for line in script { try transaction.script(line) }
+    try SourceViews.putBack(sources, in: transaction)
   }
 
   private static func titles(over table: Table, in transaction: Transaction) throws -> [String] {

@@ -100,7 +100,7 @@ import Testing
         "94e9be38381e61b0",
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
-        "7654d6f29b6be7bf",
+        "2fd83ad441f14e1c",
       ])
   }
 
