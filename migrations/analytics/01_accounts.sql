@@ -9,7 +9,11 @@ SELECT
   coalesce(
     nullif(current_setting('acsync.today', true), '')::date,
     (now() AT TIME ZONE time_zone)::date
-  ) AS today
+  ) AS today,
+  coalesce(
+    (nullif(current_setting('acsync.today', true), '')::date + 1)::timestamp AT TIME ZONE time_zone,
+    now()
+  ) AS as_of
 FROM acsync.accounts;
 SELECT acsync.describe('analytics.stg_activecampaign__source_accounts', $$
 The ActiveCampaign accounts whose rows are here, one row each. SET acsync.today = '2026-01-31' makes
@@ -21,6 +25,7 @@ time_zone: Zone whose days are the days of all views, such as America/Chicago
 time_zone_origin: Who says so: setting (the configuration), user (the user whose key is read with),
   default (UTC, as neither does)
 today: The day it is there now, or the day that acsync.today is set to
+as_of: Now, or the end of the day that acsync.today is set to
 $$);
 
 -- In a condition write (SELECT analytics.today()): so it is asked once, not for every row.
