@@ -18,6 +18,7 @@ public enum SchemaMigrations {
     ("0012_wide", text(PackageResources._012_wide_sql)),
     ("0013_shape", text(PackageResources._013_shape_sql)),
     ("0014_analytics", text(PackageResources._014_analytics_sql)),
+    ("0015_roles", text(PackageResources._015_roles_sql)),
   ]
 
   /// The files that make what analysts read, in the order they are run: unlike those above they may
