@@ -108,13 +108,6 @@ LANGUAGE sql STABLE AS $$
     w.schema_name, w.name, NULL, NULL
   FROM whole w
   UNION ALL
-  -- Of the record of refreshed views the loader may say when it refreshed them, and nothing else.
-  SELECT format('GRANT UPDATE (refreshed_after, refreshed_at, took) ON %I.%I TO %I',
-    l.schema_name, l.name, r.name), l.schema_name, l.name, NULL, NULL
-  FROM relations l JOIN roles r ON r.kind = 'loader'
-  WHERE l.area = 'acsync' AND l.name = 'materialized_views'
-    AND NOT has_column_privilege(r.oid, l.oid, 'took', 'UPDATE')
-  UNION ALL
   SELECT format('GRANT SELECT ON %I.%I TO %I', p.schema_name, p.name, p.role), p.schema_name, p.name,
     ARRAY[''], NULL
   FROM partly p WHERE NOT p.has_personal AND NOT has_table_privilege(p.analyst, p.oid, 'SELECT')
@@ -291,21 +284,3 @@ BEGIN
   RETURN done;
 END
 $$;
-
--- Brings a view of acsync.materialized_views up to date with its owner's rights, so that who only loads
--- may have it done; readers go on reading wherever that is possible.
-CREATE FUNCTION acsync.refresh(relation text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
-BEGIN
-  IF NOT EXISTS (SELECT FROM acsync.materialized_views m WHERE m.name = relation) THEN
-    RAISE EXCEPTION '% is not among acsync.materialized_views', relation USING ERRCODE = '42501';
-  END IF;
-  EXECUTE format('REFRESH MATERIALIZED VIEW %s %s',
-    (SELECT CASE WHEN c.relispopulated AND EXISTS (
-        SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisunique AND i.indisvalid
-          AND i.indpred IS NULL AND i.indexprs IS NULL)
-      THEN 'CONCURRENTLY' ELSE '' END
-    FROM pg_class c WHERE c.oid = relation::regclass), relation::regclass);
-END
-$$;
-REVOKE EXECUTE ON FUNCTION acsync.refresh(text) FROM PUBLIC;

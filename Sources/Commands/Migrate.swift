@@ -62,6 +62,7 @@ private struct Migrating {
     if let rolePrefix { done.roles += try await loader.makeRoles(prefix: rolePrefix) }
     guard isNamed else {
       invocation.note("no account is named (ACTIVECAMPAIGN_URL), so no tables were laid out")
+      if let note = await loader.layOutAnalytics(of: setup.definitions) { invocation.note(note) }
       return
     }
     let known = setup.knowing(try await loader.evolvedColumns())
@@ -79,6 +80,7 @@ private struct Migrating {
     let notes = await loader.makeWideViews(
       after: Set(StreamDefinition.all.map(\.id)), of: known.definitions)
     for note in notes.sorted(by: { $0.key < $1.key }) { invocation.note(note.value) }
+    if let note = await loader.layOutAnalytics(of: known.definitions) { invocation.note(note) }
   }
 
   /// What is common to all accounts.

@@ -129,7 +129,7 @@ struct Sync: Sendable {
     guard report.outcome != .interrupted, !isLost else { return }
     await keep(zone, loader)
     await fillColumns(after: &report, loader)
-    if let note = await loader.makeViews(of: definitions) { return warn(note) }
+    if let note = await loader.layOutAnalytics(of: definitions) { return warn(note) }
     for note in await loader.refreshViews() { warn(note) }
   }
 

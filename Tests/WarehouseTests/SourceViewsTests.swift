@@ -34,7 +34,7 @@ import Testing
 
   @Test func `are there without rows where a stream was never read`() async throws {
     let loader = try await Loader.fresh()
-    #expect(await loader.makeViews(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
     #expect(try await rows(Self.all) == [])
     let types = try await rows(
       """
@@ -54,15 +54,15 @@ import Testing
     }
     let loader = try await Loader.holding(stream)
     _ = try await loader.write(.of(stream, [.offer(1, .text("a"), changed: .null)]))
-    #expect(await loader.makeViews(of: [stream], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [stream], by: Self.files) == nil)
     #expect(try await rows(Self.all) == ["activecampaign|1|a"])
     // The user gives the column up; what it is called stays.
     let fewer = offers { $0.deselected = ["title"] }
-    #expect(await loader.makeViews(of: [fewer], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [fewer], by: Self.files) == nil)
     #expect(try await rows(Self.all) == [])
     _ = try await loader.claim(fewer)
     _ = try await loader.write(.of(fewer, [Row(key: 2, values: [.integer(2), .null])]))
-    #expect(await loader.makeViews(of: [fewer], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [fewer], by: Self.files) == nil)
     #expect(try await rows(Self.all) == ["activecampaign|2"])
     await loader.close()
   }
@@ -72,7 +72,7 @@ import Testing
       let loader = try await loader(account, schema: schema)
       _ = try await loader.claim(.offers)
       _ = try await loader.write(.of(.offers, [.offer(1, .text("of \(schema)"), changed: .null)]))
-      #expect(await loader.makeViews(of: [.offers], by: Self.files) == nil)
+      #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
       await loader.close()
     }
     #expect(try await rows(Self.all) == ["a|1|of a", "b|1|of b"])
@@ -80,7 +80,7 @@ import Testing
 
   @Test func `write nothing where nothing has changed`() async throws {
     let loader = try await Loader.holding(.offers)
-    #expect(await loader.makeViews(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
     let marks: Statement = """
       SELECT sum(xmin::text::bigint) FROM (
         SELECT xmin FROM acsync.sources UNION ALL SELECT xmin FROM acsync.view_files
@@ -88,7 +88,7 @@ import Testing
         UNION ALL SELECT xmin FROM pg_rewrite UNION ALL SELECT xmin FROM pg_description) AS r
       """
     let before = try await rows(marks)
-    #expect(await loader.makeViews(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
     #expect(try await rows(marks) == before)
     await loader.close()
   }
@@ -96,7 +96,7 @@ import Testing
   @Test func `stay while a column below them is widened, and show what fits`() async throws {
     let loader = try await Loader.holding(.offers)
     _ = try await loader.write(.of(.offers, [.offer(1, .text("a"), changed: .null)]))
-    #expect(await loader.makeViews(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
     try await script("CREATE VIEW mine AS SELECT title FROM analytics.offers")
     try await script(
       """
@@ -115,7 +115,7 @@ import Testing
           name: "numbers",
           sql: "CREATE OR REPLACE VIEW analytics.sizes AS SELECT size FROM acsync.source_numbers;")
       ])
-    #expect(await loader.makeViews(of: [numbers(.smallint)], by: files) == nil)
+    #expect(await loader.layOutAnalytics(of: [numbers(.smallint)], by: files) == nil)
     let wider = numbers(.bigint)
     _ = try await loader.claim(wider)
     _ = try await loader.write(

@@ -16,7 +16,7 @@ import Testing
 
   private func made(_ files: ViewFiles) async throws -> String? {
     let loader = try await Loader.fresh()
-    let note = await loader.makeViews(of: [.offers], by: files)
+    let note = await loader.layOutAnalytics(of: [.offers], by: files)
     await loader.close()
     return note
   }
@@ -95,7 +95,7 @@ import Testing
       """)
     let loader = try await Loader.holding(.offers)
     _ = try await loader.write(.of(.offers, [.offer(1, .text("a"), changed: .null)]))
-    #expect(await loader.makeViews(of: [.offers], by: files) == nil)
+    #expect(await loader.layOutAnalytics(of: [.offers], by: files) == nil)
     #expect(try await rows("SELECT n FROM analytics.counts") == ["1"])
     _ = try await loader.write(.of(.offers, [.offer(2, .text("b"), changed: .null)]))
     // The server counts a session's rows when the session pauses, at the latest when it ends.

@@ -16,7 +16,7 @@ extension Loader {
   /// - Parameter catalogue: every stream there is, as its table is wanted.
   /// - Returns: what stood in the way; nil for nothing.
   public func makeViews(of catalogue: [StreamDefinition]) async -> String? {
-    await makeViews(of: catalogue, by: .shipped)
+    await layOutAnalytics(of: catalogue, by: .shipped)
   }
 
   /// The same, by other files than those that ship.
@@ -28,6 +28,7 @@ extension Loader {
           try transaction.lock(Self.viewsLock)
           try SourceViews(sources: files.sources).connect(catalogue, in: schema, transaction)
           try files.layOut(in: transaction)
+          _ = try transaction.query("SELECT acsync.grant_roles('analytics')")
         }
       }
       return nil
