@@ -15,12 +15,12 @@ extension Loader {
   ///
   /// - Parameter catalogue: every stream there is, as its table is wanted.
   /// - Returns: what stood in the way; nil for nothing.
-  public func makeViews(of catalogue: [StreamDefinition]) async -> String? {
+  public func layOutAnalytics(of catalogue: [StreamDefinition]) async -> String? {
     await layOutAnalytics(of: catalogue, by: .shipped)
   }
 
   /// The same, by other files than those that ship.
-  func makeViews(of catalogue: [StreamDefinition], by files: ViewFiles) async -> String? {
+  func layOutAnalytics(of catalogue: [StreamDefinition], by files: ViewFiles) async -> String? {
     let schema = schema
     do {
       try await persistently(at: "schema analytics") {
