@@ -2,23 +2,30 @@
 -- set over whole tables, since a look-up for each conversion and kind is slower from some thousands on.
 
 CREATE MATERIALIZED VIEW analytics.int_activecampaign__conversion_touches AS
-WITH conversions AS MATERIALIZED (
+WITH conversions AS NOT MATERIALIZED (
   SELECT source_relation, conversion_type, conversion_id, contact_id, converted_at
   FROM analytics.int_activecampaign__conversions
   WHERE contact_id IS NOT NULL AND converted_at IS NOT NULL
-), touches AS (
-  SELECT c.source_relation, c.conversion_type, c.conversion_id, 'list' AS kind, m.list AS id,
-    m.sdate AS at
+), sendings AS MATERIALIZED (
+  -- By spans of 30 days: a campaign can have touched what converted in its own span or in the next one.
+  SELECT l.source_relation, l.listid AS list, s.id, s.sdate,
+    floor(extract(epoch FROM s.sdate) / 2592000)::bigint + spans_later AS span
+  FROM acsync.source_campaign_lists l
+  JOIN acsync.source_campaigns s
+    ON s.source_relation = l.source_relation AND s.id = l.campaignid
+  CROSS JOIN (VALUES (0), (1)) AS b (spans_later)
+  WHERE l._deleted_at IS NULL AND s._deleted_at IS NULL AND s.deletestamp IS NULL AND s.send_amt > 0
+), memberships AS NOT MATERIALIZED (
+  SELECT c.*, m.list, m.form, m.sdate, m.status, m.udate
   FROM conversions c
   JOIN acsync.source_contact_lists m
     ON m.source_relation = c.source_relation AND m.contact = c.contact_id
   WHERE m._deleted_at IS NULL AND m.sdate <= c.converted_at
-  UNION ALL
-  SELECT c.source_relation, c.conversion_type, c.conversion_id, 'form', m.form, m.sdate
-  FROM conversions c
-  JOIN acsync.source_contact_lists m
-    ON m.source_relation = c.source_relation AND m.contact = c.contact_id
-  WHERE m._deleted_at IS NULL AND m.sdate <= c.converted_at AND m.form > 0
+), touches AS (
+  SELECT m.source_relation, m.conversion_type, m.conversion_id, t.kind, t.id, m.sdate AS at
+  FROM memberships m
+  CROSS JOIN LATERAL (VALUES ('list', m.list), ('form', nullif(m.form, 0))) AS t (kind, id)
+  WHERE t.id IS NOT NULL
   UNION ALL
   SELECT c.source_relation, c.conversion_type, c.conversion_id, 'automation', e.automation, e.adddate
   FROM conversions c
@@ -32,17 +39,11 @@ WITH conversions AS MATERIALIZED (
     ON t.source_relation = c.source_relation AND t.contact = c.contact_id
   WHERE t._deleted_at IS NULL AND t.cdate <= c.converted_at
   UNION ALL
-  SELECT c.source_relation, c.conversion_type, c.conversion_id, 'campaign', s.id, s.sdate
-  FROM conversions c
-  JOIN acsync.source_contact_lists m
-    ON m.source_relation = c.source_relation AND m.contact = c.contact_id
-  JOIN acsync.source_campaign_lists l
-    ON l.source_relation = m.source_relation AND l.listid = m.list
-  JOIN acsync.source_campaigns s
-    ON s.source_relation = l.source_relation AND s.id = l.campaignid
-  WHERE m._deleted_at IS NULL AND l._deleted_at IS NULL AND s._deleted_at IS NULL
-    AND s.deletestamp IS NULL AND s.send_amt > 0
-    AND s.sdate <= c.converted_at AND s.sdate > c.converted_at - interval '30 days'
+  SELECT m.source_relation, m.conversion_type, m.conversion_id, 'campaign', s.id, s.sdate
+  FROM memberships m
+  JOIN sendings s ON s.source_relation = m.source_relation AND s.list = m.list
+    AND s.span = floor(extract(epoch FROM m.converted_at) / 2592000)::bigint
+  WHERE s.sdate <= m.converted_at AND s.sdate > m.converted_at - interval '30 days'
     AND m.sdate <= s.sdate AND (m.status = 1 OR m.status IN (2, 3) AND m.udate > s.sdate)
   UNION ALL
   SELECT c.source_relation, c.conversion_type, c.conversion_id, 'visit', v.id, c.converted_at
