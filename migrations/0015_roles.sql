@@ -173,6 +173,7 @@ BEGIN
     AND NOT EXISTS (SELECT FROM acsync.account_schemas a WHERE a.table_schema = only_schema)
   THEN
     INSERT INTO acsync.account_schemas VALUES (only_schema) ON CONFLICT DO NOTHING;
+    only_relations := NULL;
   END IF;
   IF NOT EXISTS (
     SELECT FROM acsync.roles s JOIN pg_roles r ON r.rolname = s.role_name WHERE s.kind <> 'owner')

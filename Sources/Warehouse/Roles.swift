@@ -19,6 +19,7 @@ extension Loader {
         try Self.makeRoles(prefix, in: transaction)
       }
       try await self.connection.becomeOwner()
+      _ = try await self.connection.query("SELECT acsync.grant_roles()")
       return made
     }
   }

@@ -106,7 +106,7 @@ import Testing
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
         "2fd83ad441f14e1c",
-        "cbefbcab2c57d93",
+        "86f866eb36e0eaec",
       ])
   }
 
