@@ -70,6 +70,7 @@ let package = Package(
         .embedInCode("0012_wide.sql"),
         .embedInCode("0013_shape.sql"),
         .embedInCode("0014_analytics.sql"),
+        .embedInCode("0015_history.sql"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

@@ -18,6 +18,7 @@ public enum SchemaMigrations {
     ("0012_wide", text(PackageResources._012_wide_sql)),
     ("0013_shape", text(PackageResources._013_shape_sql)),
     ("0014_analytics", text(PackageResources._014_analytics_sql)),
+    ("0015_history", text(PackageResources._015_history_sql)),
   ]
 
   private static func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }

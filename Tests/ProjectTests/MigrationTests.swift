@@ -18,6 +18,7 @@ import Testing
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "7654d6f29b6be7bf",
+    "0015_history.sql": "128e5abb81e05d40",
   ]
 
   @Test func `stay as they shipped`() throws {

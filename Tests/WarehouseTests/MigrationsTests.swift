@@ -101,6 +101,7 @@ import Testing
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
         "7654d6f29b6be7bf",
+        "128e5abb81e05d40",
       ])
   }
 
