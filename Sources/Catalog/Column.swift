@@ -43,6 +43,8 @@ public struct Column: Sendable, Hashable {
   public let meaning: String
   /// Whether it tells something about a person: a name, an address, what someone wrote.
   public let isPersonal: Bool
+  /// Whether it counts up in place, so that what it was is told by nobody but who has kept it.
+  public let isCounter: Bool
   /// Fields that the key stands for, where it is no number that the API sends.
   public let madeFrom: [String]
 
@@ -76,16 +78,41 @@ public struct Column: Sendable, Hashable {
   }
 
   /// A column that tells something about a person.
-  public static func personal(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
-    Column(field: field, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
+  ///
+  /// - Parameter name: the column's name where it is not the field's in snake case.
+  public static func personal(
+    _ field: String, _ kind: Kind, _ meaning: String = "", named name: String? = nil
+  ) -> Column {
+    Column(field: field, name: name, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
+  }
+
+  /// What its comment says: what it means, and at the end whether it is personal.
+  ///
+  /// What is hashed with a secret salt, or masked, tells nothing about a person any more.
+  public var comment: String {
+    let isHidden = rewriting?.transforms.contains(where: \.hides) == true
+    return isPersonal && !isHidden ? Self.marked(meaning) : meaning
+  }
+
+  /// What the comment of a personal column ends in; rights go by it.
+  public static let personalMark = "[pii]"
+
+  /// A comment as that of a personal column.
+  public static func marked(_ comment: String) -> String {
+    comment.isEmpty ? personalMark : comment + " " + personalMark
   }
 
   /// The name of keys that are made where the rows' own ids are texts.
   public static let madeKey = "_key"
 
+  /// A column with a count as it stands, of which the API keeps no past.
+  public static func counter(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
+    Column(field: field, kind: kind, isKey: false, meaning: meaning, isCounter: true)
+  }
+
   private init(
     field: String, name: String? = nil, kind: Kind, isKey: Bool, meaning: String,
-    isPersonal: Bool = false, madeFrom: [String] = []
+    isPersonal: Bool = false, isCounter: Bool = false, madeFrom: [String] = []
   ) {
     self.field = field
     self.name = name ?? Self.snakeCased(field)
@@ -93,6 +120,7 @@ public struct Column: Sendable, Hashable {
     self.isKey = isKey
     self.meaning = meaning
     self.isPersonal = isPersonal
+    self.isCounter = isCounter
     self.madeFrom = madeFrom
   }
 

@@ -11,10 +11,18 @@ struct OwnViews {
   static let maker = "made by acsync, mark "
 
   private var script: [String] = []
+  /// Sources that show nothing of the table meanwhile.
+  private let sources: [String]
 
   /// Takes them away.
   init(takingAwayFrom table: Table, in transaction: Transaction) throws {
-    for view in try Self.titles(over: table, in: transaction) {
+    try self.init(takingAwayFrom: table.stream.tableName, of: table.schema, in: transaction)
+  }
+
+  /// Takes those away that are over a table beside a stream's own, or over any other.
+  init(takingAwayFrom table: String, of schema: String, in transaction: Transaction) throws {
+    sources = try SourceViews.takeOff(table, of: schema, in: transaction)
+    for view in try Self.titles(over: Identifier(schema, table), in: transaction) {
       let lines = try Self.script(of: view, in: transaction)
       do {
         try transaction.savepoint { try transaction.script("DROP VIEW \(view)") }
@@ -28,9 +36,11 @@ struct OwnViews {
   /// Makes them again.
   func restore(in transaction: Transaction) throws {
     for line in script { try transaction.script(line) }
+    try SourceViews.putBack(sources, in: transaction)
   }
 
-  private static func titles(over table: Table, in transaction: Transaction) throws -> [String] {
+  private static func titles(over name: Identifier, in transaction: Transaction) throws -> [String]
+  {
     let rows = try transaction.query(
       """
       SELECT DISTINCT format('%I.%I', n.nspname, v.relname) AS title
@@ -39,7 +49,7 @@ struct OwnViews {
       JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'
       JOIN pg_namespace n ON n.oid = v.relnamespace
       WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass
-        AND d.refobjid = to_regclass(\(table.name.quoted))
+        AND d.refobjid = to_regclass(\(name.quoted))
         AND strpos(obj_description(v.oid, 'pg_class'), \(maker)) > 0
       ORDER BY 1
       """)
