@@ -21,6 +21,7 @@ SELECT
   win_probability,
   nullif(percent, 0) AS entered_percent,
   edate::date AS expected_close_on,
+  cdate AS created_at,
   mdate AS updated_at,
   _synced_at AS synced_at
 FROM acsync.source_deals_history;
@@ -30,7 +31,8 @@ A deal as of a time t: valid_from <= t AND (valid_to > t OR valid_to IS NULL).
 
 source_relation: The account: the schema that its tables lie in
 deal_id: Deal
-valid_from: From when on this was the deal, as the warehouse came to know it
+valid_from: From when on this was the deal: when it last changed by its own account, or when that was read.
+  What a deal was before its first version is not known
 valid_to: When the next version followed or the deal was found gone; null: this is the deal now
 is_current: Whether it is the deal now
 deal_title: Name that people saw [pii]
@@ -45,6 +47,7 @@ currency: Currency of amount, ISO 4217 in upper case
 win_probability: Predicted chance to win, in percent; null: not predicted
 entered_percent: Chance that a user entered, in percent; null: not set
 expected_close_on: Day it was expected to close, by a US Central clock; null: not set
+created_at: When the deal was created
 updated_at: When the deal had last changed, as the service said then
 synced_at: When the service sent this version
 $$);

@@ -41,7 +41,7 @@ LEFT JOIN version_closings v
 CREATE UNIQUE INDEX int_deal_milestones_key
   ON analytics.int_activecampaign__deal_milestones (source_relation, deal_id);
 SELECT acsync.keep_refreshed(
-  'analytics.int_activecampaign__deal_milestones', ARRAY['deals', 'deal_activities']);
+  'analytics.int_activecampaign__deal_milestones', ARRAY['deals', 'deal_activities', 'deals_history']);
 SELECT acsync.describe('analytics.int_activecampaign__deal_milestones', $$
 When deals were won or lost and last worked on, one row a deal. Kept, and refreshed by runs.
 
@@ -143,7 +143,7 @@ CREATE UNIQUE INDEX int_deal_stage_visits_key
 CREATE UNIQUE INDEX int_deal_stage_visits_last
   ON analytics.int_activecampaign__deal_stage_visits (source_relation, deal_id) WHERE is_last;
 SELECT acsync.keep_refreshed('analytics.int_activecampaign__deal_stage_visits',
-  ARRAY['deals', 'deal_activities', 'deal_stages']);
+  ARRAY['deals', 'deal_activities', 'deals_history', 'deal_stages']);
 SELECT acsync.describe('analytics.int_activecampaign__deal_stage_visits', $$
 Stays of deals in stages, one row a stay, in turn and without overlap. Kept, and refreshed by runs.
 

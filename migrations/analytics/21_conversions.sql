@@ -61,7 +61,8 @@ CREATE INDEX int_conversions_time
 CREATE INDEX int_conversions_contact
   ON analytics.int_activecampaign__conversions (source_relation, contact_id);
 SELECT acsync.keep_refreshed('analytics.int_activecampaign__conversions',
-  ARRAY['deals', 'deal_activities', 'ecommerce_orders', 'ecommerce_customers', 'contacts']);
+  ARRAY['deals', 'deal_activities', 'deals_history', 'ecommerce_orders', 'ecommerce_customers',
+    'contacts']);
 SELECT acsync.describe('analytics.int_activecampaign__conversions', $$
 Won deals, and orders that are completed or recovered, one row each. An account that enters its orders as
 deals too counts them twice: look at one conversion_type then. Kept, and refreshed by runs.

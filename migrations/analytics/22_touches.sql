@@ -74,7 +74,8 @@ GROUP BY source_relation, conversion_type, conversion_id;
 CREATE UNIQUE INDEX int_conversion_touches_key ON analytics.int_activecampaign__conversion_touches
   (source_relation, conversion_type, conversion_id);
 SELECT acsync.keep_refreshed('analytics.int_activecampaign__conversion_touches',
-  ARRAY['deals', 'deal_activities', 'ecommerce_orders', 'ecommerce_customers', 'contacts',
+  ARRAY['deals', 'deal_activities', 'deals_history', 'ecommerce_orders', 'ecommerce_customers',
+    'contacts',
     'contact_lists', 'contact_automations', 'contact_tags', 'campaigns', 'campaign_lists',
     'contact_data']);
 SELECT acsync.describe('analytics.int_activecampaign__conversion_touches', $$

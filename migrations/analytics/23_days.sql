@@ -110,15 +110,25 @@ last_entered_at: When the last contact entered
 $$);
 
 CREATE MATERIALIZED VIEW analytics.int_activecampaign__pipeline_days AS
-WITH versions AS (
+WITH days AS (
   SELECT v.source_relation, coalesce(v.pipeline_id, 0) AS pipeline_id,
-    coalesce(v.stage_id, 0) AS stage_id, coalesce(v.currency, '') AS currency, v.amount,
+    coalesce(v.stage_id, 0) AS stage_id, coalesce(v.currency, '') AS currency, v.status, v.amount,
     v.amount * coalesce(v.win_probability, v.entered_percent) * 0.01 AS weighted_amount,
-    (v.valid_from AT TIME ZONE a.time_zone)::date AS first_day,
-    (v.valid_to AT TIME ZONE a.time_zone)::date AS day_after
+    -- What a deal was before its first version is not known: it was as then.
+    (CASE WHEN lag(v.valid_from) OVER (PARTITION BY v.source_relation, v.deal_id ORDER BY v.valid_from)
+      IS NULL THEN least(v.valid_from, v.created_at) ELSE v.valid_from END
+      AT TIME ZONE a.time_zone)::date AS first_day,
+    (v.valid_to AT TIME ZONE a.time_zone)::date AS day_after,
+    -- Before the first change that we saw nobody knows which deals were open.
+    coalesce(min((v.valid_to AT TIME ZONE a.time_zone)::date) OVER (PARTITION BY v.source_relation),
+      a.today) AS began_on
   FROM analytics.stg_activecampaign__deal_versions v
   JOIN analytics.stg_activecampaign__source_accounts a USING (source_relation)
-  WHERE v.status = 'open'
+), versions AS (
+  SELECT source_relation, pipeline_id, stage_id, currency, amount, weighted_amount,
+    greatest(first_day, began_on) AS first_day, day_after
+  FROM days
+  WHERE status = 'open' AND (day_after IS NULL OR day_after > began_on)
 )
 SELECT source_relation, pipeline_id, stage_id, currency, on_day, sum(deals)::bigint AS deals,
   sum(amount) AS amount, sum(weighted_amount) AS weighted_amount
@@ -134,7 +144,8 @@ FROM (
 GROUP BY source_relation, pipeline_id, stage_id, currency, on_day;
 CREATE UNIQUE INDEX int_pipeline_days_key ON analytics.int_activecampaign__pipeline_days
   (source_relation, pipeline_id, stage_id, currency, on_day);
-SELECT acsync.keep_refreshed('analytics.int_activecampaign__pipeline_days', ARRAY['deals']);
+SELECT acsync.keep_refreshed(
+  'analytics.int_activecampaign__pipeline_days', ARRAY['deals_history'], is_daily => true);
 SELECT acsync.describe('analytics.int_activecampaign__pipeline_days', $$
 By how much open deals grew or shrank on a day, against the end of the day before. Kept, and refreshed by
 runs.

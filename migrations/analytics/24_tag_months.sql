@@ -44,7 +44,8 @@ GROUP BY 1, 2, 3, 4;
 CREATE UNIQUE INDEX int_tag_month_revenue_key ON analytics.int_activecampaign__tag_month_revenue
   (source_relation, tag_id, tagged_month, currency);
 SELECT acsync.keep_refreshed('analytics.int_activecampaign__tag_month_revenue',
-  ARRAY['contact_tags', 'deals', 'deal_activities', 'ecommerce_orders', 'ecommerce_customers',
+  ARRAY['contact_tags', 'deals', 'deal_activities', 'deals_history', 'ecommerce_orders',
+    'ecommerce_customers',
     'contacts']);
 SELECT acsync.describe('analytics.int_activecampaign__tag_month_revenue', $$
 What contacts brought in after a tag was put on them, by month of tagging and currency. Kept, and

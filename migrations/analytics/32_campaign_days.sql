@@ -10,64 +10,75 @@ WITH last_of_day AS (
   CROSS JOIN LATERAL (SELECT (s.taken_at AT TIME ZONE a.time_zone)::date AS metric_day) AS d
   ORDER BY s.source_relation, s.campaign_id, d.metric_day, s.taken_at DESC
 ), beginnings AS MATERIALIZED (
+  -- From the first time a campaign was looked at again, a new one is seen from its first mail on.
   SELECT source_relation, min(taken_at) AS began_at
-  FROM analytics.stg_activecampaign__campaign_snapshots GROUP BY source_relation
+  FROM (
+    SELECT source_relation, taken_at,
+      row_number() OVER (PARTITION BY source_relation, campaign_id ORDER BY taken_at) AS number
+    FROM analytics.stg_activecampaign__campaign_snapshots
+  ) AS s
+  WHERE number = 2 GROUP BY source_relation
 ), days AS (
-  -- A campaign made after we began to look had nothing before its first day here.
-  SELECT l.*, CASE WHEN c.cdate >= b.began_at THEN 0 END AS before
-  FROM last_of_day l
-  JOIN beginnings b USING (source_relation)
+  SELECT source_relation, campaign_id, metric_day,
+    lag(metric_day) OVER campaign AS day_before,
+    sends, lag(sends) OVER campaign AS sends_before,
+    opens, lag(opens) OVER campaign AS opens_before,
+    unique_opens, lag(unique_opens) OVER campaign AS unique_opens_before,
+    verified_unique_opens, lag(verified_unique_opens) OVER campaign AS verified_unique_opens_before,
+    clicks, lag(clicks) OVER campaign AS clicks_before,
+    unique_link_clicks, lag(unique_link_clicks) OVER campaign AS unique_link_clicks_before,
+    unique_clickers, lag(unique_clickers) OVER campaign AS unique_clickers_before,
+    hard_bounces, lag(hard_bounces) OVER campaign AS hard_bounces_before,
+    soft_bounces, lag(soft_bounces) OVER campaign AS soft_bounces_before,
+    unsubscribes, lag(unsubscribes) OVER campaign AS unsubscribes_before,
+    forwards, lag(forwards) OVER campaign AS forwards_before,
+    replies, lag(replies) OVER campaign AS replies_before
+  FROM last_of_day
+  WINDOW campaign AS (PARTITION BY source_relation, campaign_id ORDER BY metric_day)
+), grown AS (
+  SELECT d.source_relation, d.campaign_id, d.metric_day, d.metric_day - d.day_before AS days_covered,
+    d.sends,
+    d.sends - coalesce(d.sends_before, f.zero) AS new_sends,
+    d.opens,
+    d.opens - coalesce(d.opens_before, f.zero) AS new_opens,
+    d.unique_opens,
+    d.unique_opens - coalesce(d.unique_opens_before, f.zero) AS new_unique_opens,
+    d.verified_unique_opens,
+    d.verified_unique_opens - coalesce(d.verified_unique_opens_before, f.zero) AS new_verified_unique_opens,
+    d.clicks,
+    d.clicks - coalesce(d.clicks_before, f.zero) AS new_clicks,
+    d.unique_link_clicks,
+    d.unique_link_clicks - coalesce(d.unique_link_clicks_before, f.zero) AS new_unique_link_clicks,
+    d.unique_clickers,
+    d.unique_clickers - coalesce(d.unique_clickers_before, f.zero) AS new_unique_clickers,
+    d.hard_bounces,
+    d.hard_bounces - coalesce(d.hard_bounces_before, f.zero) AS new_hard_bounces,
+    d.soft_bounces,
+    d.soft_bounces - coalesce(d.soft_bounces_before, f.zero) AS new_soft_bounces,
+    d.unsubscribes,
+    d.unsubscribes - coalesce(d.unsubscribes_before, f.zero) AS new_unsubscribes,
+    d.forwards,
+    d.forwards - coalesce(d.forwards_before, f.zero) AS new_forwards,
+    d.replies,
+    d.replies - coalesce(d.replies_before, f.zero) AS new_replies
+  FROM days d
+  LEFT JOIN beginnings b ON b.source_relation = d.source_relation
   LEFT JOIN acsync.source_campaigns c
-    ON c.source_relation = l.source_relation AND c.id = l.campaign_id
+    ON c.source_relation = d.source_relation AND c.id = d.campaign_id
+  CROSS JOIN LATERAL (
+    SELECT CASE WHEN d.day_before IS NULL AND c.cdate >= b.began_at THEN 0 END AS zero) AS f
 )
-SELECT
-  source_relation,
-  campaign_id,
-  metric_day,
-  metric_day - lag(metric_day) OVER campaign AS days_covered,
-  sends,
-  sends - coalesce(lag(sends) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_sends,
-  opens,
-  opens - coalesce(lag(opens) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_opens,
-  unique_opens,
-  unique_opens - coalesce(lag(unique_opens) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_unique_opens,
-  verified_unique_opens,
-  verified_unique_opens - coalesce(lag(verified_unique_opens) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_verified_unique_opens,
-  clicks,
-  clicks - coalesce(lag(clicks) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_clicks,
-  unique_link_clicks,
-  unique_link_clicks - coalesce(lag(unique_link_clicks) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_unique_link_clicks,
-  unique_clickers,
-  unique_clickers - coalesce(lag(unique_clickers) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_unique_clickers,
-  hard_bounces,
-  hard_bounces - coalesce(lag(hard_bounces) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_hard_bounces,
-  soft_bounces,
-  soft_bounces - coalesce(lag(soft_bounces) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_soft_bounces,
-  unsubscribes,
-  unsubscribes - coalesce(lag(unsubscribes) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_unsubscribes,
-  forwards,
-  forwards - coalesce(lag(forwards) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_forwards,
-  replies,
-  replies - coalesce(lag(replies) OVER campaign,
-    CASE WHEN lag(metric_day) OVER campaign IS NULL THEN before END) AS new_replies
-FROM days
-WINDOW campaign AS (PARTITION BY source_relation, campaign_id ORDER BY metric_day);
+SELECT * FROM grown
+WHERE days_covered IS NULL OR (new_sends, new_opens, new_unique_opens, new_verified_unique_opens,
+  new_clicks, new_unique_link_clicks, new_unique_clickers, new_hard_bounces,
+  new_soft_bounces, new_unsubscribes, new_forwards, new_replies)
+  IS DISTINCT FROM (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
 CREATE UNIQUE INDEX int_campaign_days_key
   ON analytics.int_activecampaign__campaign_days (source_relation, campaign_id, metric_day);
 CREATE INDEX int_campaign_days_day
   ON analytics.int_activecampaign__campaign_days (source_relation, metric_day);
-SELECT acsync.keep_refreshed('analytics.int_activecampaign__campaign_days', ARRAY['campaigns']);
+SELECT acsync.keep_refreshed(
+  'analytics.int_activecampaign__campaign_days', ARRAY['campaigns_snapshots', 'campaigns']);
 SELECT acsync.describe('analytics.int_activecampaign__campaign_days', $$
 Counters of campaigns at the end of a day and their growth, as activecampaign__campaign_metrics_daily tells
 them with names. Kept, and refreshed by runs.
@@ -75,7 +86,7 @@ them with names. Kept, and refreshed by runs.
 source_relation: The account: the schema that its tables lie in
 campaign_id: Campaign
 metric_day: Day in the account's zone
-days_covered: Days since the row before; 1: this day alone; null: the first row of the campaign
+days_covered: Days since it was looked at before; 1: this day alone; null: the first row of the campaign
 sends: Mails sent until the end of the day
 new_sends: Growth of sends; null: not known
 opens: Opens until then, repeated ones too
@@ -138,16 +149,16 @@ FROM analytics.int_activecampaign__campaign_days d
 LEFT JOIN acsync.source_campaigns c
   ON c.source_relation = d.source_relation AND c.id = d.campaign_id;
 SELECT acsync.describe('analytics.activecampaign__campaign_metrics_daily', $$
-Counters of campaigns at the end of a day, and by how much each grew since the end of the last day before
-that has a row. Days on which nothing was read of a campaign have no row: days_covered then tells that a
-row speaks for several. Of campaigns that are older than our history the first row knows no growth: null.
-A counter that the service corrects downwards grows by a negative number.
+Counters of campaigns at the end of a day, and by how much they grew on it. A campaign has no row for a day
+on which no counter moved. Growth counts for the day on which it was read: where days_covered is more than
+1, nothing was read on the days between. Of campaigns that are older than our history the first row knows no
+growth: null. A counter that the service corrects downwards grows by a negative number.
 
 source_relation: The account: the schema that its tables lie in
 campaign_id: Campaign
 campaign_name: Name of the campaign
 metric_day: Day in the account's zone
-days_covered: Days since the row before; 1: this day alone; null: the first row of the campaign
+days_covered: Days since it was looked at before; 1: this day alone; null: the first row of the campaign
 is_complete: Whether the growth is known: false on first rows of campaigns older than our history
 sends: Mails sent until the end of the day
 new_sends: Growth of sends; null: not known

@@ -40,7 +40,7 @@ LEFT JOIN acsync.source_deal_stages s
   ON s.source_relation = t.source_relation AND s.id = t.stage_id;
 SELECT acsync.describe('analytics.activecampaign__pipeline_snapshot_daily', $$
 Open deals at the end of each day, by pipeline, stage and currency, from our history of deals: it begins on
-the day that acsync first read them.
+the day of the first change that acsync saw, since of the time before nothing tells which deals were open.
 
 source_relation: The account: the schema that its tables lie in
 pipeline_id: Pipeline; null: none

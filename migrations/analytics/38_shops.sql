@@ -79,16 +79,19 @@ SELECT
   c.synced_at
 FROM analytics.stg_activecampaign__ecommerce_customers c
 LEFT JOIN (
-  SELECT source_relation, customer_id,
-    count(*) FILTER (WHERE is_revenue) AS count_orders,
-    CASE WHEN min(currency) = max(currency) THEN sum(amount) FILTER (WHERE is_revenue) END
-      AS lifetime_value,
-    CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency,
-    min(ordered_at) FILTER (WHERE is_revenue) AS first_ordered_at,
-    max(ordered_at) FILTER (WHERE is_revenue) AS last_ordered_at,
-    count(*) FILTER (WHERE status = 'abandoned') AS count_carts_left
-  FROM analytics.stg_activecampaign__ecommerce_orders
-  GROUP BY source_relation, customer_id
+  SELECT source_relation, nullif(coalesce(customer, customerid), 0) AS customer_id,
+    count(*) FILTER (WHERE state IN (1, 3)) AS count_orders,
+    CASE WHEN min(currency) = max(currency) THEN
+      sum(total_price) FILTER (WHERE state IN (1, 3)) * 0.01 END AS lifetime_value,
+    CASE WHEN min(currency) = max(currency) THEN upper(min(currency)) END AS currency,
+    min(coalesce(order_date, external_created_date, created_date)) FILTER (WHERE state IN (1, 3))
+      AS first_ordered_at,
+    max(coalesce(order_date, external_created_date, created_date)) FILTER (WHERE state IN (1, 3))
+      AS last_ordered_at,
+    count(*) FILTER (WHERE state = 2) AS count_carts_left
+  FROM acsync.source_ecommerce_orders
+  WHERE _deleted_at IS NULL
+  GROUP BY source_relation, nullif(coalesce(customer, customerid), 0)
 ) AS o USING (source_relation, customer_id)
 LEFT JOIN acsync.source_connections s
   ON s.source_relation = c.source_relation AND s.id = c.connection_id
