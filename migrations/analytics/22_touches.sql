@@ -15,7 +15,7 @@ WITH conversions AS NOT MATERIALIZED (
     ON s.source_relation = l.source_relation AND s.id = l.campaignid
   CROSS JOIN (VALUES (0), (1)) AS b (spans_later)
   WHERE l._deleted_at IS NULL AND s._deleted_at IS NULL AND s.deletestamp IS NULL AND s.send_amt > 0
-), memberships AS NOT MATERIALIZED (
+), memberships AS MATERIALIZED (
   SELECT c.*, m.list, m.form, m.sdate, m.status, m.udate
   FROM conversions c
   JOIN acsync.source_contact_lists m
