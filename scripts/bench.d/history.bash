@@ -15,12 +15,12 @@ measure_history() {
       history_account "deals$round$how"
       # The account's progress is kept under its address, so the changed account has the same port.
       port=${ACTIVECAMPAIGN_URL##*:}
-      sync_history "first$round$how" "$how"
+      sync_history "first$round$how" "$how" deals
       stop_simulator
       [[ $how == left ]] || history_bytes >"$folder/bytes$round.first"
       history_account "changed$round$how" --port "$port" --changed 1
-      sync_history "change$round$how" "$how"
-      sync_history "same$round$how" "$how"
+      sync_history "change$round$how" "$how" deals
+      sync_history "same$round$how" "$how" deals
       stop_simulator
       [[ $how == left ]] || history_bytes >"$folder/bytes$round.changed"
     done
@@ -30,8 +30,8 @@ measure_history() {
   for ((round = 1; round <= rounds; round++)); do
     for how in never daily; do
       empty
-      sync_history "campaigns$round$how" "$how"
-      sync_history "campaignsagain$round$how" "$how"
+      sync_history "campaigns$round$how" "$how" campaigns
+      sync_history "campaignsagain$round$how" "$how" campaigns
     done
   done
   fill_year
@@ -39,11 +39,11 @@ measure_history() {
 }
 
 history_account() {
-  serve "$1" --size none --rows "deals=$history_deals,deal_pipelines=5,deal_stages=40" \
+  serve "$1" --size none --rows "deals=$history_deals,deal_pipelines=5" \
     --requests-per-second 0 "${@:2}"
 }
 
-sync_history() { run "$1" -c "$folder/$2.yaml" --requests-per-second 1000000; }
+sync_history() { run "$1" -c "$folder/$2.yaml" --streams "$3" --requests-per-second 1000000; }
 
 # Versions, and the bytes of their table with its indexes and of the deals'.
 history_bytes() {
@@ -71,7 +71,7 @@ print_history() {
   cat <<EOT
 ## History
 
-\`acsync simulate --size none --rows deals=$history_deals\`: a run with \`history: true\` next to one with \`history: false\`; and $(grouped "$history_campaigns") campaigns with \`snapshot: daily\` next to \`snapshot: none\`. From the start of the process to its exit, with the throttle raised. Medians of $rounds rounds, each run in turn with and without; the ratio is taken in each round.
+\`acsync simulate --size none --rows deals=$history_deals,deal_pipelines=5\`: a run with \`history: true\` next to one with \`history: false\`; and $(grouped "$history_campaigns") campaigns with \`snapshot: daily\` next to \`snapshot: none\`. From the start of the process to its exit, with the throttle raised. Medians of $rounds rounds, each run in turn with and without; the ratio is taken in each round.
 
 | run | without, seconds | with, seconds | with over without |
 |---|---|---|---|
