@@ -59,9 +59,12 @@ let package = Package(
     .target(
       name: "SchemaMigrations", path: "migrations",
       resources: [
-        .embedInCode("0001_state.sql"), .embedInCode("0002_deletions.sql"),
-        .embedInCode("0003_budget.sql"), .embedInCode("0004_probe.sql"),
-        .embedInCode("0005_reading.sql"), .embedInCode("0006_older_rows.sql"),
+        .embedInCode("0001_state.sql"),
+        .embedInCode("0002_deletions.sql"),
+        .embedInCode("0003_budget.sql"),
+        .embedInCode("0004_probe.sql"),
+        .embedInCode("0005_reading.sql"),
+        .embedInCode("0006_older_rows.sql"),
         .embedInCode("0007_accounts.sql"),
         .embedInCode("0008_verify.sql"),
         .embedInCode("0009_checks.sql"),
@@ -70,7 +73,9 @@ let package = Package(
         .embedInCode("0012_wide.sql"),
         .embedInCode("0013_shape.sql"),
         .embedInCode("0014_analytics.sql"),
-        .embedInCode("0015_history.sql"),
+        .embedInCode("0015_roles.sql"),
+        .embedInCode("0016_history.sql"),
+        .embedInCode("analytics"),
       ],
       swiftSettings: rules),
     // The warehouse: a page becomes rows, and rows and progress are committed together.

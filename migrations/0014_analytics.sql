@@ -17,14 +17,17 @@ COMMENT ON COLUMN acsync.accounts.time_zone_origin IS
 CREATE TABLE acsync.sources (
   table_schema text NOT NULL,
   source text NOT NULL,
-  query text NOT NULL,
+  table_name text NOT NULL,
+  columns jsonb NOT NULL,
   PRIMARY KEY (table_schema, source)
 );
 COMMENT ON TABLE acsync.sources IS
-  'How an account''s tables become rows of the views acsync.source_…, which all other views are made of.';
+  'How the accounts'' tables become rows of the views acsync.source_…, which all other views are made of.';
 COMMENT ON COLUMN acsync.sources.table_schema IS 'The schema of the account''s tables.';
 COMMENT ON COLUMN acsync.sources.source IS 'What the view is of: a stream, or a table beside one.';
-COMMENT ON COLUMN acsync.sources.query IS 'The account''s part of the view.';
+COMMENT ON COLUMN acsync.sources.table_name IS 'The account''s table.';
+COMMENT ON COLUMN acsync.sources.columns IS
+  'The table''s name for each of the view''s columns; one that is not stored is left out.';
 
 CREATE TABLE acsync.view_files (
   name text PRIMARY KEY,
@@ -40,17 +43,21 @@ COMMENT ON COLUMN acsync.view_files.relations IS 'What it made, in order.';
 
 CREATE TABLE acsync.materialized_views (
   name text PRIMARY KEY,
-  streams text[] NOT NULL,
-  refreshed_after bigint NOT NULL DEFAULT 0,
+  made_of text[] NOT NULL,
+  is_daily boolean NOT NULL,
+  written bigint,
   refreshed_at timestamptz,
   took interval
 );
 COMMENT ON TABLE acsync.materialized_views IS
   'Views whose rows are kept, and when they were last brought up to date.';
 COMMENT ON COLUMN acsync.materialized_views.name IS 'The view, with its schema.';
-COMMENT ON COLUMN acsync.materialized_views.streams IS 'The streams that its rows are made of.';
-COMMENT ON COLUMN acsync.materialized_views.refreshed_after IS
-  'The last run whose rows it has: acsync.runs.id; 0: none.';
+COMMENT ON COLUMN acsync.materialized_views.made_of IS
+  'What its rows are made of: names of views acsync.source_…, without that beginning.';
+COMMENT ON COLUMN acsync.materialized_views.is_daily IS
+  'Whether it is another one every day, though nothing changed.';
+COMMENT ON COLUMN acsync.materialized_views.written IS
+  'How many rows had been written into the tables below it, by the server''s statistics, when it was last brought up to date; null: it has no rows yet.';
 COMMENT ON COLUMN acsync.materialized_views.refreshed_at IS 'When it was last brought up to date.';
 COMMENT ON COLUMN acsync.materialized_views.took IS 'How long that took.';
 
@@ -92,9 +99,67 @@ BEGIN
 END
 $$;
 
--- Enters a view among those that a run brings up to date when streams they are made of have changed.
-CREATE FUNCTION acsync.keep_refreshed(relation text, made_of text[]) RETURNS void
-LANGUAGE sql AS $$
-  INSERT INTO acsync.materialized_views AS m (name, streams) VALUES (relation, made_of)
-  ON CONFLICT (name) DO UPDATE SET streams = excluded.streams;
+-- The tables below some sources; those beneath a view in acsync.source_….
+CREATE FUNCTION acsync.tables_below(made_of text[]) RETURNS SETOF oid
+LANGUAGE sql STABLE AS $$
+  SELECT DISTINCT d.refobjid
+  FROM unnest(made_of) AS source
+  JOIN pg_rewrite r ON r.ev_class = to_regclass(format('acsync.%I', 'source_' || source))
+  JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+    AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+$$;
+
+-- How many rows were ever written into those tables. The server's own count: it knows of runs that were
+-- killed and of edits by hand, and costs nothing to keep. It may count what was rolled back, and forget
+-- all in a crash: then a view is brought up to date once more than it needs.
+CREATE FUNCTION acsync.rows_written(made_of text[]) RETURNS bigint
+LANGUAGE sql STABLE AS $$
+  SELECT coalesce(sum(t::bigint % 1000003 + pg_stat_get_tuples_inserted(t)
+    + pg_stat_get_tuples_updated(t) + pg_stat_get_tuples_deleted(t)), 0)::bigint
+  FROM acsync.tables_below(made_of) AS t
+$$;
+
+-- Enters a view that was just made among those that are kept up to date.
+CREATE FUNCTION acsync.keep_refreshed(relation text, made_of text[], is_daily boolean DEFAULT false)
+RETURNS void LANGUAGE sql AS $$
+  INSERT INTO acsync.materialized_views AS m (name, made_of, is_daily, written, refreshed_at, took)
+  VALUES (relation, made_of, is_daily, acsync.rows_written(made_of), clock_timestamp(), '0')
+  ON CONFLICT (name) DO UPDATE
+  SET made_of = excluded.made_of, is_daily = excluded.is_daily, written = excluded.written,
+    refreshed_at = excluded.refreshed_at, took = coalesce(m.took, excluded.took)
+$$;
+
+-- Brings a view up to date while it is read. With the rights of its owner, since PostgreSQL lets nobody
+-- else; only for views that are entered.
+CREATE FUNCTION acsync.refresh(relation text) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+DECLARE
+  begun timestamptz := clock_timestamp();
+  known acsync.materialized_views;
+BEGIN
+  SELECT * INTO STRICT known FROM acsync.materialized_views WHERE name = relation;
+  -- Counted before the rows are read: what comes meanwhile makes it due again.
+  known.written := acsync.rows_written(known.made_of);
+  EXECUTE 'REFRESH MATERIALIZED VIEW CONCURRENTLY ' || relation::regclass;
+  UPDATE acsync.materialized_views
+  SET written = known.written, refreshed_at = begun, took = clock_timestamp() - begun
+  WHERE name = relation;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION acsync.refresh(text) FROM PUBLIC;
+
+-- The views that are to be brought up to date: those below which something was written, or that are of
+-- another day. Each waits nine times as long as its last refreshing took, so that a large warehouse
+-- spends a tenth of its time with it at most.
+CREATE FUNCTION acsync.refresh_due() RETURNS SETOF text
+LANGUAGE sql STABLE AS $$
+  SELECT m.name FROM acsync.materialized_views m
+  WHERE to_regclass(m.name) IS NOT NULL
+    AND (m.refreshed_at IS NULL OR now() >= m.refreshed_at + 9 * m.took)
+    AND (m.written IS DISTINCT FROM acsync.rows_written(m.made_of)
+      OR m.is_daily AND EXISTS (
+        SELECT FROM acsync.accounts a
+        WHERE (now() AT TIME ZONE a.time_zone)::date
+          > (m.refreshed_at AT TIME ZONE a.time_zone)::date))
+  ORDER BY m.name
 $$;

@@ -8,6 +8,8 @@ public struct KeyOwner: Sendable, Hashable {
   public let username: String?
   /// The user's mail address; nil where the account does not tell.
   public let email: String?
+  /// The user's time zone, such as `Europe/Berlin`; nil where the account does not tell.
+  public let zone: String?
   /// The account's time when it answered.
   public let serverTime: Instant
   /// How far the account's clock is ahead of this machine's, to about a second.
@@ -15,11 +17,13 @@ public struct KeyOwner: Sendable, Hashable {
 
   /// Makes a record of whose key it is.
   public init(
-    id: Int64, username: String?, email: String?, serverTime: Instant, clockSkew: Duration
+    id: Int64, username: String?, email: String?, zone: String? = nil, serverTime: Instant,
+    clockSkew: Duration
   ) {
     self.id = id
     self.username = username
     self.email = email
+    self.zone = zone
     self.serverTime = serverTime
     self.clockSkew = clockSkew
   }
@@ -48,6 +52,7 @@ public struct KeyOwner: Sendable, Hashable {
     }
     self.init(
       id: id, username: fields.text("username", in: text), email: fields.text("email", in: text),
+      zone: fields.text("localZoneid", in: text).flatMap { $0.isEmpty ? nil : $0 },
       serverTime: serverTime, clockSkew: clockSkew)
   }
 }

@@ -78,8 +78,28 @@ public struct Column: Sendable, Hashable {
   }
 
   /// A column that tells something about a person.
-  public static func personal(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
-    Column(field: field, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
+  ///
+  /// - Parameter name: the column's name where it is not the field's in snake case.
+  public static func personal(
+    _ field: String, _ kind: Kind, _ meaning: String = "", named name: String? = nil
+  ) -> Column {
+    Column(field: field, name: name, kind: kind, isKey: false, meaning: meaning, isPersonal: true)
+  }
+
+  /// What its comment says: what it means, and at the end whether it is personal.
+  ///
+  /// What is hashed with a secret salt, or masked, tells nothing about a person any more.
+  public var comment: String {
+    let isHidden = rewriting?.transforms.contains(where: \.hides) == true
+    return isPersonal && !isHidden ? Self.marked(meaning) : meaning
+  }
+
+  /// What the comment of a personal column ends in; rights go by it.
+  public static let personalMark = "[pii]"
+
+  /// A comment as that of a personal column.
+  public static func marked(_ comment: String) -> String {
+    comment.isEmpty ? personalMark : comment + " " + personalMark
   }
 
   /// The name of keys that are made where the rows' own ids are texts.

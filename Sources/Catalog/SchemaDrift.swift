@@ -56,7 +56,8 @@ extension StreamDefinition {
       {
         stream.shape.evolved[column.field] = .some(nil)
         stream.columns.append(
-          .column(column.field, column.kind, column.meaning, named: column.name))
+          // Nobody knows what it holds.
+          .personal(column.field, column.kind, column.meaning, named: column.name))
       }
     }
     return stream

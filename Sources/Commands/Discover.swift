@@ -1,5 +1,6 @@
 import Catalog
 import Configuration
+import Warehouse
 
 extension Option {
   fileprivate static let format = Option(
@@ -7,6 +8,9 @@ extension Option {
     "how to print it; default text")
   fileprivate static let shown = Option(
     "streams", value: "A,B", isRepeatable: true, "only these streams, as behind discover")
+  fileprivate static let warehouse = Option(
+    "warehouse", "what the warehouse holds instead: its views, histories and their columns")
+  fileprivate static let ends = Option.configured.filter { $0.name != Option.streams.name }
 }
 
 /// How the catalogue can be printed.
@@ -25,10 +29,14 @@ extension Verb {
 
       Besides text: json, markdown (docs/streams.md), dbml and mermaid (diagrams of the
       tables), and schema: the JSON Schema of replication.yaml, for editors.
+
+      With --warehouse it asks the database what is there for analysts, as text, json,
+      markdown (docs/warehouse.md) or mermaid; acsync migrate has to have been run.
       """,
-    options: [.format, .shown]
+    options: [.format, .shown, .warehouse] + Option.ends
   ) { invocation in
     let format = try format(of: invocation)
+    if invocation.arguments.has(.warehouse) { return try await describe(invocation, format) }
     let named = try streams(named: invocation.arguments)
     let shown = named.isEmpty ? StreamDefinition.all : named
     let console = invocation.console
@@ -44,6 +52,35 @@ extension Verb {
         throw UsageError.contradiction("--format schema", "the name of a stream")
       }
       console.result(SchemaText.text(of: FileSchema.document))
+    }
+    return .done
+  }
+
+  /// Prints what the database holds, as it describes itself.
+  private static func describe(
+    _ invocation: Invocation, _ format: CatalogueFormat
+  ) async throws -> ExitCode {
+    if let name = invocation.arguments.operands.first ?? invocation.arguments.value(of: .shown) {
+      throw UsageError.contradiction("--warehouse", name)
+    }
+    if format == .dbml || format == .schema {
+      throw UsageError.contradiction("--warehouse", "--format \(format.rawValue)")
+    }
+    let setup = try Setup(invocation)
+    let loader = try await setup.openLoader(
+      account: (try? setup.account()) ?? "", note: invocation.note)
+    let relations = try await loader.dictionary()
+    await loader.close()
+    let console = invocation.console
+    switch format {
+    case .json: console.result(JSON.text(WarehouseDocument(relations, in: loader.place)))
+    case .markdown: console.result(WarehouseMarkdown.text(of: relations))
+    case .mermaid:
+      console.result(WarehouseMermaid.text(of: relations.filter { $0.name.hasPrefix("stg_") }))
+    case .text, .dbml, .schema:
+      for relation in relations {
+        console.result("\(relation.schema).\(relation.name)  \(relation.meaning)")
+      }
     }
     return .done
   }

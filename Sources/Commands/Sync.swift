@@ -92,7 +92,8 @@ struct Sync: Sendable {
       report = unread
     } else {
       report = await audit.during { await replicate(replicating) }
-      await fillColumns(after: &report, loader)
+      let zone = await engine.keyAnswer?.zone
+      await bringUpToDate(after: &report, zone: zone, replicating.setup.definitions, loader)
     }
     report = await attendant.ended(report)
     await budget.close()
@@ -115,14 +116,40 @@ struct Sync: Sendable {
     return finished
   }
 
-  /// Brings the views with a column for each custom field up to date.
+  /// Brings what analysts read up to date.
   ///
   /// Not at the end of a run that is to end at once, or that the warehouse has left: what is still to be
-  /// filled is remembered there.
-  private func fillColumns(after report: inout RunReport, _ loader: Loader) async {
+  /// done is remembered there.
+  private func bringUpToDate(
+    after report: inout RunReport, zone: String?, _ definitions: [StreamDefinition],
+    _ loader: Loader
+  ) async {
     let problems = [report.problem] + report.streams.map(\.problem)
     let isLost = problems.contains { $0?.fault == .targetOutOfReach }
     guard report.outcome != .interrupted, !isLost else { return }
+    await keep(zone, loader)
+    await fillColumns(after: &report, loader)
+    if let note = await loader.layOutAnalytics(of: definitions) { return warn(note) }
+    for note in await loader.refreshViews() { warn(note) }
+  }
+
+  /// Keeps the zone whose days the views go by: what the settings say, else that of the key's user.
+  private func keep(_ zone: String?, _ loader: Loader) async {
+    let setting = setup.settings.operating.accountTimeZone.value
+    // A run that never heard the account answer knows nothing better than what is kept.
+    guard zone != nil || setting != nil else { return }
+    do {
+      let note = try await loader.keep(AccountZone(setting: setting, user: zone))
+      if let note { warn(note) }
+    } catch {
+      warn(
+        "the account's time zone is as it was: \(Finding.all(of: error).first?.explanation.what ?? "")"
+      )
+    }
+  }
+
+  /// Brings the views with a column for each custom field up to date.
+  private func fillColumns(after report: inout RunReport, _ loader: Loader) async {
     let tookPart = report.streams.filter { ![.skipped, .held].contains($0.outcome) }
     let known = (setup.settings.streams + setup.settings.others).map(\.stream)
     let notes = await loader.makeWideViews(after: Set(tookPart.map(\.stream)), of: known)
@@ -161,7 +188,7 @@ struct Sync: Sendable {
 struct Replicating: Sendable {
   fileprivate let engine: Engine
   fileprivate let loader: Loader
-  fileprivate let setup: Setup
+  let setup: Setup
   fileprivate let attendant: Attendant
 
   /// Reads everything that is selected, to its end or until it is stopped.

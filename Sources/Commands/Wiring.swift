@@ -11,7 +11,7 @@ extension Client: Source {
   /// Asks whose key it is.
   public func confirmKey() async throws -> KeyAnswer {
     let owner = try await probe()
-    return KeyAnswer(user: owner.id, serverTime: owner.serverTime)
+    return KeyAnswer(user: owner.id, zone: owner.zone, serverTime: owner.serverTime)
   }
 }
 

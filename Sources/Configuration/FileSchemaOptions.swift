@@ -45,6 +45,9 @@ extension FileSchema {
       ["type": "boolean"], .words(["true", "false", "1", "0"]), ["enum": [0, 1]]
     )
     .said("Whether every request is kept in acsync.requests"),
+    Options.accountTimeZone.name: .orVariable(
+      ["type": "string", "pattern": "^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"]
+    ).said("The zone whose days are the account's days; auto: that of the user whose key it is"),
   ]
 
   static let targetOptions: [String: SchemaValue] = [

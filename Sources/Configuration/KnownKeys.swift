@@ -40,7 +40,7 @@ struct KnownKeys {
       Options.requestsPerSecond.name, Options.concurrency.name, Options.pageSize.name,
       Options.maxRequests.name, Options.maxDuration.name, Options.parallelAccounts.name,
       Options.anchorDate.name, Options.lookback.name, Options.refresh.name,
-      Options.auditRequests.name,
+      Options.auditRequests.name, Options.accountTimeZone.name,
     ],
     later: ["range", "limit"],
     senseless: [

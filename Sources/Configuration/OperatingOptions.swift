@@ -37,9 +37,23 @@ extension Options {
     try ZoneFolder.rules(of: text)
   }
 
+  /// nil is `auto`: that of the user whose key it is.
+  static let accountTimeZone = OptionRule<String?>(
+    "account_time_zone", .text, expects: "a time zone or auto"
+  ) { text throws(WrongValue) in
+    if text == "auto" { return nil }
+    do throws(WrongValue) {
+      _ = try ZoneFolder.rules(of: text)
+      return text
+    } catch {
+      throw WrongValue("account_" + error.what, remedy: error.remedy)
+    }
+  }
+
   /// The options of this file.
   static let operating = [
-    logFormat.name, auditRequests.name, metricsFile.name, listen.name, jitter.name, every.name,
+    logFormat.name, auditRequests.name, accountTimeZone.name, metricsFile.name, listen.name,
+    jitter.name, every.name,
     cron.name, timeZone.name,
   ]
 

@@ -6,6 +6,8 @@ public struct OperatingSettings: Sendable {
   public let logFormat: Setting<LogFormat>
   /// Whether every request is kept in `acsync.requests`.
   public let auditRequests: Setting<Bool>
+  /// The zone whose days are the account's days; nil: that of the user whose key it is.
+  public let accountTimeZone: Setting<String?>
   /// The file that metrics are written to; nil: none.
   public let metricsFile: Setting<String?>
   /// Where metrics are served: an address with its port, or `none`; nil: the usual one.

@@ -21,6 +21,7 @@ struct StreamEntry: Sendable {
   var lookback: Placed<Duration>?
   var refresh: Placed<Duration?>?
   var auditRequests: Placed<Bool>?
+  var accountTimeZone: Placed<String?>?
   var deleteMissing: Placed<DeletionRule.Manner>?
   var maxDeleteRatio: Placed<Double>?
   var maxDeleteRows: Placed<Int64>?
@@ -40,6 +41,7 @@ struct StreamEntry: Sendable {
       parallelAccounts: parallelAccounts ?? other.parallelAccounts,
       anchor: anchor ?? other.anchor, lookback: lookback ?? other.lookback,
       refresh: refresh ?? other.refresh, auditRequests: auditRequests ?? other.auditRequests,
+      accountTimeZone: accountTimeZone ?? other.accountTimeZone,
       deleteMissing: deleteMissing ?? other.deleteMissing,
       maxDeleteRatio: maxDeleteRatio ?? other.maxDeleteRatio,
       maxDeleteRows: maxDeleteRows ?? other.maxDeleteRows, hooks: hooks ?? other.hooks,

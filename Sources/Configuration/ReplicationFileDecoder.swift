@@ -187,6 +187,8 @@ struct ReplicationFileDecoder {
       case Options.refresh.name: entry.refresh = value(item.value, Options.refresh)
       case Options.auditRequests.name:
         entry.auditRequests = value(item.value, Options.auditRequests)
+      case Options.accountTimeZone.name:
+        entry.accountTimeZone = value(item.value, Options.accountTimeZone)
       default: entry.lookback = value(item.value, Options.lookback)
       }
     }

@@ -90,6 +90,8 @@ extension Layers {
       logFormat: setting(Options.logFormat, otherwise: .text),
       auditRequests: setting(
         Options.auditRequests, file.defaults.auditRequests, otherwise: false),
+      accountTimeZone: setting(
+        Options.accountTimeZone, file.defaults.accountTimeZone, otherwise: nil),
       metricsFile: setting(Options.metricsFile, otherwise: nil),
       listen: setting(Options.listen, otherwise: nil),
       jitter: setting(Options.jitter, otherwise: nil), timing: timing(),

@@ -95,6 +95,9 @@ public actor Engine {
     try await key.ask()
   }
 
+  /// What the account said of the key; nil where it was not asked, or did not answer.
+  public var keyAnswer: KeyAnswer? { get async { await key.answer } }
+
   /// Streams that some run has read to their end.
   var everRead: Set<StreamDefinition.ID> = []
 

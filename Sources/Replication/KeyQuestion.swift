@@ -3,7 +3,8 @@ import Catalog
 /// Asks the account, once a run, whether it takes the key.
 actor KeyQuestion {
   private let reader: Reader
-  private var answer: KeyAnswer?
+  /// What the account answered; nil as long as it has not.
+  private(set) var answer: KeyAnswer?
   private var isWithdrawn = false
   /// Ends when the question is withdrawn.
   private let withdrawal: AsyncStream<Never>

@@ -23,12 +23,15 @@ public protocol Source: Sendable {
 public struct KeyAnswer: Sendable, Hashable {
   /// The id of the user whose permissions the key has.
   public let user: Int64
+  /// The user's time zone, such as `Europe/Berlin`; nil where the account does not tell.
+  public let zone: String?
   /// The account's time when it answered.
   public let serverTime: Instant
 
   /// Makes an answer.
-  public init(user: Int64, serverTime: Instant) {
+  public init(user: Int64, zone: String? = nil, serverTime: Instant) {
     self.user = user
+    self.zone = zone
     self.serverTime = serverTime
   }
 }

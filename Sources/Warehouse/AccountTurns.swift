@@ -130,6 +130,8 @@ public actor AccountTurns {
       // Passed on meanwhile, on the session that is gone.
       if isTaken, !held.contains(account) { try await opened.unlock(Self.key(of: account)) }
     }
+    // The views it makes are to belong to whom the tables do.
+    try await opened.becomeOwner()
     connection = opened
     return opened
   }

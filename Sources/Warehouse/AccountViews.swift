@@ -34,15 +34,21 @@ public struct AccountViews: Sendable {
     let rows = try await connection.query(
       Self.tables(accounts.map(\.schema), streams.map(\.tableName)))
     var held: [String: [ExistingTableColumn]] = [:]
+    var personal: Set<String> = []
     for row in rows {
+      if try row.value("is_personal") {
+        personal.insert(try row.value("stream", as: String.self) + "." + row.value("name"))
+      }
       let column = ExistingTableColumn(
         name: try row.value("name"), type: try row.value("type"))
       held[try row.value("title"), default: []].append(column)
     }
-    let columns = held
+    let (columns, marked) = (held, personal)
     var notes: [String] = []
     for stream in streams {
-      guard let view = AccountView(of: stream, accounts, columns) else { continue }
+      guard let view = AccountView(of: stream, accounts, columns, personal: marked) else {
+        continue
+      }
       do {
         try await connection.transaction { try view.make(in: $0, lockKey: Self.lockKey) }
       } catch let error as PostgresError where error.kind == .server {
@@ -55,8 +61,9 @@ public struct AccountViews: Sendable {
   /// The columns of the accounts' tables, in their order.
   private static func tables(_ schemas: [String], _ tables: [String]) -> Statement {
     """
-    SELECT n.nspname || '.' || c.relname AS title, a.attname AS name,
-      format_type(a.atttypid, a.atttypmod) AS type
+    SELECT n.nspname || '.' || c.relname AS title, c.relname::text AS stream, a.attname::text AS name,
+      format_type(a.atttypid, a.atttypmod) AS type,
+      coalesce(col_description(c.oid, a.attnum), '') LIKE \("%" + Column.personalMark) AS is_personal
     FROM pg_class c
     JOIN pg_namespace n ON n.oid = c.relnamespace
     JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
@@ -80,11 +87,15 @@ struct AccountView: Sendable {
   let columns: [ExistingTableColumn]
   /// The statement behind it.
   let query: Statement
+  /// What its columns but the first say of themselves, by their names.
+  let comments: [(name: String, text: String)]
 
   /// The view of a stream over those of the accounts that have its table; nil where none has.
+  ///
+  /// - Parameter personal: columns, `table.column`, that are personal in the table of any account.
   init?(
     of stream: StreamDefinition, _ accounts: [AccountViews.Account],
-    _ columns: [String: [ExistingTableColumn]]
+    _ columns: [String: [ExistingTableColumn]], personal: Set<String>
   ) {
     self.stream = stream
     let parts = accounts.compactMap { account -> (AccountViews.Account, Table, [String: String])? in
@@ -118,6 +129,15 @@ struct AccountView: Sendable {
         """)
     }
     query = selects.joined(separator: "\nUNION ALL\n")
+    // One account may have hashed what another stores as it is.
+    comments = Table(of: stream, in: first.0.schema).columns.compactMap { column in
+      guard let comment = column.comment else { return nil }
+      let isMarked = comment.hasSuffix(Column.personalMark)
+      let isPersonal = personal.contains("\(stream.tableName).\(column.name)")
+      return (
+        Self.name(of: column.name), isPersonal && !isMarked ? Column.marked(comment) : comment
+      )
+    }
   }
 
   /// The column with the account's name.
@@ -133,7 +153,10 @@ struct AccountView: Sendable {
   var title: String { "analytics.all_\(stream.id.name)" }
 
   /// Tells whether the view is the one that would be made now.
-  private var mark: String { String(Fingerprint(of: query.sql).bits, radix: 16) }
+  private var mark: String {
+    let words = comments.map { "\n\($0.name) \($0.text)" }.joined()
+    return String(Fingerprint(of: query.sql + words).bits, radix: 16)
+  }
   private var comment: String {
     "\(stream.summary), of all accounts; account is the name in replication.yaml; \(OwnViews.maker)\(mark)"
   }
@@ -172,11 +195,10 @@ struct AccountView: Sendable {
     try transaction.execute("COMMENT ON VIEW \(name) IS \(literal: comment)")
     let account = "The account's name in replication.yaml"
     try transaction.execute("COMMENT ON COLUMN \(name[Self.label]) IS \(literal: account)")
-    for column in Table(of: stream, in: "").columns {
-      guard let comment = column.comment else { continue }
-      let column = name[Self.name(of: column.name)]
-      try transaction.execute("COMMENT ON COLUMN \(column) IS \(literal: comment)")
+    for (column, comment) in comments {
+      try transaction.execute("COMMENT ON COLUMN \(name[column]) IS \(literal: comment)")
     }
+    try transaction.grantRoles(in: "analytics", on: ["all_" + stream.id.name])
   }
 }
 

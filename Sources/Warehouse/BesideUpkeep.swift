@@ -8,6 +8,8 @@ struct BesideUpkeep {
   let table: Table
   let state: State
   let patience: Patience
+  /// Whether our role may change the table, and so what lies beside it.
+  var isOurs = true
 
   /// Does so; to be done after the table itself fits.
   func perform(in transaction: Transaction) throws {
@@ -43,7 +45,7 @@ struct BesideUpkeep {
   private func keep(
     _ beside: any TableBeside, _ held: [String: String], in transaction: Transaction
   ) throws {
-    try BesideLayout(beside, patience: patience, transaction).fit()
+    try BesideLayout(beside, patience: patience, transaction).fit(describing: isOurs)
     try TableUpkeep(table: table).grant(on: beside.name, in: transaction)
     let words = ([beside.plainName] + beside.arguments).map { $0 + "\\000" }.joined()
     let call = "\(type(of: beside).function) \(words)"
@@ -121,14 +123,16 @@ private struct BesideLayout {
   }
 
   /// Makes it what it should be.
-  func fit() throws {
+  ///
+  /// - Parameter isDescribing: whether its comments are our business.
+  func fit(describing isDescribing: Bool) throws {
     if held.isEmpty {
       try create()
     } else {
       try check()
       try alter()
     }
-    try describe()
+    if isDescribing { try describe() }
   }
 
   /// A column's type: that of the stream's table, which may be another than the catalogue's.
@@ -170,7 +174,7 @@ private struct BesideLayout {
     guard !added.isEmpty || !widened.isEmpty else { return }
     try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
     let views =
-      widened.isEmpty ? nil : try OwnViews(takingAwayFrom: beside.name, in: transaction)
+      widened.isEmpty ? nil : try OwnViews(over: beside.name, of: beside.table, in: transaction)
     let changes = (added + widened).joined(separator: ", ")
     try transaction.execute("ALTER TABLE \(beside.name) \(changes)")
     try views?.restore(in: transaction)

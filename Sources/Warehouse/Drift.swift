@@ -166,6 +166,7 @@ extension Loader {
     var drift = Drift()
     do {
       drift = try await step(of: claim) { try evolution.note(in: $0) }
+      drift.obstacle = evolution.obstacle
       guard evolution.mayAddColumns,
         let new = try await step(of: claim, { try evolution.makeColumns(in: $0) })
       else { return drift }

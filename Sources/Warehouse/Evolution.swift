@@ -27,13 +27,22 @@ struct Evolution: Sendable {
   }
 
   /// Whether fields are to become columns.
-  var mayAddColumns: Bool { shape.addsColumns && !claim.sightings.fields.isEmpty }
+  var mayAddColumns: Bool { wantsColumns && claim.isOurs }
+
+  /// What keeps the table from being changed as it is to be; nil: nothing.
+  var obstacle: String? {
+    let isWanted = wantsColumns || shape.widensColumns && !wider.isEmpty
+    return isWanted && !claim.isOurs ? "our role does not own \(table.title)" : nil
+  }
+
+  private var wantsColumns: Bool { shape.addsColumns && !claim.sightings.fields.isEmpty }
 
   /// Notes the fields, and which columns are to be wider.
   func note(in transaction: Transaction) throws -> Drift {
     var drift = Drift()
     drift.fields = try noteFields(in: transaction)
-    if shape.widensColumns {
+    // A wider column is made when the stream is next taken, which would fail without the right.
+    if shape.widensColumns, claim.isOurs {
       drift.widened = wider
       for column in wider { try keep(column, in: transaction) }
     }
@@ -162,7 +171,7 @@ struct Evolution: Sendable {
       "ADD COLUMN \(Identifier(column.name)) \(raw: SQLType(of: column.kind).name)" as Statement
     }
     let comments = columns.map { column -> Statement in
-      "COMMENT ON COLUMN \(table.name[column.name]) IS \(literal: column.meaning)"
+      "COMMENT ON COLUMN \(table.name[column.name]) IS \(literal: Column.marked(column.meaning))"
     }
     return ["ALTER TABLE \(table.name) \(additions.joined(separator: ", "))"] + comments
   }

@@ -35,7 +35,7 @@ public actor Loader {
   /// Notes that a run begins; lays out schema `acsync` first if it is not yet.
   public func begin(_ opening: RunOpening) async throws {
     try await persistently(at: "the start of a run") {
-      _ = try await Migrations.shipped.apply(on: self.connection)
+      try await self.layOutState()
       self.run = try await Runs(account: self.account).begin(opening, on: self.connection)
     }
   }
@@ -118,28 +118,20 @@ public actor Loader {
       if let other = try state.otherAccount(in: transaction) {
         throw WarehouseError.otherAccount(table: table.title, account: other)
       }
-      try table.makeSchema(in: transaction)
-      let existing = try ExistingTable(transaction.query(ExistingTable.query(for: table)))
-      let changes = try TableChanges(for: table, from: existing)
-      if !changes.statements.isEmpty {
-        try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
-      }
-      let views = changes.widens ? try OwnViews(takingAwayFrom: table, in: transaction) : nil
-      for statement in changes.statements { try transaction.execute(statement) }
-      try views?.restore(in: transaction)
-      try TableUpkeep(table: table).perform(in: transaction)
+      let fitted = try FittedTable(table, patience: patience, in: transaction)
+      let changes = fitted.changes
       let hasMoved = try state.hasMoved(in: transaction)
       let epoch = try state.take(run: run, in: transaction)
       var known = try state.read(in: transaction)
       let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
-      let isReshaped = try table.reshape(existing, state, in: transaction)
-      try BesideUpkeep(table: table, state: state, patience: patience).perform(in: transaction)
+      let isReshaped = try fitted.reshape(state, in: transaction)
       if isNew || changes.needsWholeRead || lostRows || isReshaped {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)
       }
       var claim = Claim(table: table, state: state, epoch: epoch, types: changes.types)
+      claim.isOurs = fitted.isOurs
       if table.stream.shape.contract == .freeze {
         claim.sightings.allowed = try state.allowed(in: transaction)
       }
@@ -244,6 +236,8 @@ struct Claim: Sendable {
   /// Whether the stream's lock is ours; false where it was lost with the session and another run
   /// has it.
   var isLocked = true
+  /// Whether our role may change the table.
+  var isOurs = true
   /// What its batches have brought that the catalogue does not know.
   var sightings = Sightings()
 }
@@ -263,18 +257,6 @@ extension Verdict {
 }
 
 extension Table {
-  /// Makes the schema that the table lies in, where there is none.
-  func makeSchema(in transaction: Transaction) throws {
-    // Asked first: IF NOT EXISTS wants the right to make schemas even where there is nothing to make.
-    let found = try transaction.query(
-      "SELECT FROM pg_namespace WHERE nspname = \(schema)")
-    guard found.isEmpty else { return }
-    try transaction.execute("CREATE SCHEMA IF NOT EXISTS \(Identifier(schema))")
-    let comment =
-      "Streams of one of several accounts, one table each, kept by acsync. Write nothing here."
-    try transaction.execute("COMMENT ON SCHEMA \(Identifier(schema)) IS \(literal: comment)")
-  }
-
   /// Whether no row of it lives.
   func isEmpty(in transaction: Transaction) throws -> Bool {
     let rows = try transaction.query(

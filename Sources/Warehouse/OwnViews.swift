@@ -11,14 +11,17 @@ struct OwnViews {
   static let maker = "made by acsync, mark "
 
   private var script: [String] = []
+  /// Sources that show nothing of the table meanwhile.
+  private let sources: [String]
 
   /// Takes them away.
   init(takingAwayFrom table: Table, in transaction: Transaction) throws {
-    try self.init(takingAwayFrom: table.name, in: transaction)
+    try self.init(over: table.name, of: table, in: transaction)
   }
 
-  /// Takes those away that are over a table beside a stream's own, or over any other.
-  init(takingAwayFrom name: Identifier, in transaction: Transaction) throws {
+  /// Takes those away that are over a stream's table, or over one beside it.
+  init(over name: Identifier, of table: Table, in transaction: Transaction) throws {
+    sources = try SourceViews.takeOff(table, in: transaction)
     for view in try Self.titles(over: name, in: transaction) {
       let lines = try Self.script(of: view, in: transaction)
       do {
@@ -33,6 +36,7 @@ struct OwnViews {
   /// Makes them again.
   func restore(in transaction: Transaction) throws {
     for line in script { try transaction.script(line) }
+    try SourceViews.putBack(sources, in: transaction)
   }
 
   private static func titles(over name: Identifier, in transaction: Transaction) throws -> [String]

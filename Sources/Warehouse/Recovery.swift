@@ -68,6 +68,7 @@ extension Loader {
       let loader = Loader(
         account: account, schema: schema, connection: connection, patience: patience)
       try await loader.settle()
+      try await connection.becomeOwner()
       return loader
     } catch let error as PostgresError {
       throw WarehouseError.refused(error, at: "the warehouse")
@@ -153,6 +154,8 @@ extension Loader {
       try await connection.reconnect()
       try await settle()
       if let lost, !claims.isEmpty { try await end(lost) }
+      // Not before: only the role that logged in may end its own session.
+      try await connection.becomeOwner()
       for (stream, claim) in claims {
         claims[stream]?.isLocked = try await connection.tryLock(claim.state.lockKey)
       }

@@ -78,13 +78,6 @@ extension Loader {
     }
   }
 
-  /// Applies the migrations the warehouse lacks, and returns their names.
-  public func migrate() async throws -> [String] {
-    try await persistently(at: "schema acsync") {
-      try await Migrations.shipped.apply(on: self.connection)
-    }
-  }
-
   /// The migrations the warehouse lacks, by name.
   public func pendingMigrations() async throws -> [String] {
     try await persistently(at: "schema acsync") {

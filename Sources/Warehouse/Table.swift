@@ -36,7 +36,7 @@ struct Table: Sendable {
     stream.columns.map { column in
       TableColumn(
         name: column.name, type: SQLType(of: column.kind), isRequired: column.isKey,
-        comment: column.meaning.isEmpty ? nil : column.meaning)
+        comment: column.comment.isEmpty ? nil : column.comment)
     } + Self.systemColumns
   }
 

@@ -8,6 +8,8 @@ struct TableChanges: Sendable {
   private(set) var statements: [Statement] = []
   /// Whether rows already stored lack values that the API may have: the next walk must read all.
   private(set) var needsWholeRead = false
+  /// Whether rows must not be written before they are done: they do more than reword comments.
+  private(set) var isDue = false
   /// Whether a column gets another type.
   private(set) var widens = false
   /// The type each column has afterwards, by name.
@@ -31,6 +33,7 @@ struct TableChanges: Sendable {
 
   private mutating func create() {
     needsWholeRead = true
+    isDue = true
     let lines = table.columns.map { column in
       types[column.name] = column.type
       return Self.definition(of: column, isKey: column.name == table.key.name)
@@ -101,6 +104,7 @@ struct TableChanges: Sendable {
   private mutating func add(_ column: TableColumn) {
     types[column.name] = column.type
     needsWholeRead = true
+    isDue = true
     // Rows from before count as older than anything the API sends.
     let rest: Statement = column.isRequired ? " NOT NULL DEFAULT '-infinity'" : ""
     statements.append(
@@ -110,6 +114,7 @@ struct TableChanges: Sendable {
   private mutating func widen(_ column: TableColumn) {
     types[column.name] = column.type
     needsWholeRead = true
+    isDue = true
     widens = true
     let type = column.type.name
     statements.append(
@@ -126,6 +131,10 @@ struct TableChanges: Sendable {
     for column in table.columns {
       let held = existing?.columns.first { $0.name == column.name }?.comment
       guard let comment = column.comment, comment != held else { continue }
+      // Analysts read the column until it says so.
+      if comment.hasSuffix(Column.personalMark), held?.hasSuffix(Column.personalMark) != true {
+        isDue = true
+      }
       statements.append(
         "COMMENT ON COLUMN \(table.name[column.name]) IS \(literal: comment)")
     }
@@ -140,6 +149,8 @@ struct TableChanges: Sendable {
 struct ExistingTable: Sendable, Hashable {
   /// Whether it is a plain or partitioned table, and no view.
   var isTable: Bool
+  /// Whether our role may change it.
+  var isOurs = true
   var comment: String?
   var columns: [ExistingColumn]
   /// Columns that are unique by themselves.
@@ -159,7 +170,7 @@ extension ExistingTable {
   /// Reads everything about the table in one query; it returns nothing where there is no table.
   static func query(for table: Table) -> Statement {
     """
-    SELECT c.relkind IN ('r', 'p') AS is_table,
+    SELECT c.relkind IN ('r', 'p') AS is_table, pg_has_role(c.relowner, 'USAGE') AS is_ours,
       obj_description(c.oid, 'pg_class') AS table_comment,
       a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
       a.attnotnull AS is_required,
@@ -182,7 +193,8 @@ extension ExistingTable {
   init?(_ rows: Rows) throws {
     guard let first = rows.first else { return nil }
     self.init(
-      isTable: try first.value("is_table"), comment: try first["table_comment"], columns: [],
+      isTable: try first.value("is_table"), isOurs: try first.value("is_ours"),
+      comment: try first["table_comment"], columns: [],
       uniqueColumns: [])
     for row in rows {
       let name: String = try row.value("name")

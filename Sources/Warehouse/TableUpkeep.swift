@@ -64,6 +64,8 @@ struct TableUpkeep: Sendable {
     let rows = try transaction.query(
       """
       SELECT wanted.name, r.oid IS NOT NULL AS is_there,
+        pg_has_role((SELECT relowner FROM pg_class WHERE oid = \(name.quoted)::regclass),
+          'USAGE') AS is_ours,
         coalesce(has_schema_privilege(r.oid, \(table.schema), 'USAGE'), false) AS sees_schema,
         coalesce(has_table_privilege(r.oid, \(name.quoted), 'SELECT'), false) AS reads_table
       FROM unnest(\(readers)) AS wanted (name) LEFT JOIN pg_roles r ON r.rolname = wanted.name
@@ -75,11 +77,20 @@ struct TableUpkeep: Sendable {
           table: table.title, problem: "is to be read by \(role), and there is no such role",
           remedy: "CREATE ROLE \(Identifier(role).quoted), or remove it under grants")
       }
-      if try !row.value("sees_schema", as: Bool.self) {
+      let (sees, reads) = (
+        try row.value("sees_schema") as Bool, try row.value("reads_table") as Bool
+      )
+      if sees, reads { continue }
+      // Who may only read it would grant nothing, and be told so by no error.
+      guard try row.value("is_ours") else {
+        throw WarehouseError.ownerNeeded(
+          at: table.title, need: "\(role) may not read it yet", stopsRun: false)
+      }
+      if !sees {
         try transaction.execute(
           "GRANT USAGE ON SCHEMA \(Identifier(table.schema)) TO \(Identifier(role))")
       }
-      if try !row.value("reads_table", as: Bool.self) {
+      if !reads {
         try transaction.execute("GRANT SELECT ON \(name) TO \(Identifier(role))")
       }
     }

@@ -17,6 +17,10 @@ public enum WarehouseError: Explained {
   case otherAccount(table: String, account: String)
   /// The table cannot take the stream's rows.
   case unfit(table: String, problem: String, remedy: String)
+  /// Something is to be made or changed that only its owner may; `need` says what the server says.
+  case ownerNeeded(at: String, need: String, stopsRun: Bool)
+  /// Roles cannot be made, or not be used, by ours.
+  case rolesRefused(String, remedy: String)
   /// The API sends what it did not before, and the user wants to look at it first.
   case frozen(table: String, fields: [String], columns: [String])
   /// A row is not made as the catalogue says: a mistake of ours.
@@ -62,6 +66,14 @@ public enum WarehouseError: Explained {
     case .unfit(let table, let problem, let remedy):
       Explanation(
         "the table \(problem)", at: table, remedy: remedy, .lasting(.failStream), fault: .partial)
+    case .ownerNeeded(let place, let need, let stopsRun):
+      Explanation(
+        "this needs a change that only the owner may make: \(need)", at: place,
+        remedy: "run acsync migrate as the owner, with the same replication.yaml, then run again",
+        .lasting(stopsRun ? .stopRun : .failStream), fault: .targetOutOfReach)
+    case .rolesRefused(let what, let remedy):
+      Explanation(
+        what, at: "acsync.roles", remedy: remedy, .lasting(.stopRun), fault: .targetOutOfReach)
     case .frozen(let table, let fields, let columns):
       Explanation(
         Self.words(fields: fields, columns: columns), at: table,

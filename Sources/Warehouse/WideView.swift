@@ -128,7 +128,9 @@ struct WideView: Sendable {
       comments[column.name] =
         switch column.origin {
         case .own(let name): own[name]
-        case .field(let held): comment(on: held, of: fields[held.field], tables)
+        // Nobody knows what a field of the account's own holds.
+        case .field(let held):
+          Catalog.Column.marked(comment(on: held, of: fields[held.field], tables))
         case .gone: "No longer in \(tables.owners.title)"
         }
     }
@@ -154,10 +156,14 @@ struct WideView: Sendable {
 
   /// Makes the view where it is not what it should be.
   ///
-  /// - Returns: what stands in its way: something else of its name.
+  /// - Returns: what stands in its way: something else of its name, or want of rights.
   func make(patience: Patience, in transaction: Transaction) throws -> String? {
     if let heldComment, !heldComment.contains(OwnViews.maker) {
       return "there is another analytics.\(record.viewName): rename it, and acsync makes its own"
+    }
+    guard try transaction.isOwner(of: "analytics") else {
+      return heldComment == comment
+        ? nil : "analytics.\(record.viewName) \(Self.isLeftToOwner)"
     }
     if heldComment != comment {
       try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
@@ -175,8 +181,13 @@ struct WideView: Sendable {
       }
     }
     try grant(in: transaction)
+    try transaction.grantRoles(in: "analytics", on: [record.viewName])
     return nil
   }
+
+  /// What is said of a view that only its owner may bring up to date.
+  static let isLeftToOwner =
+    "lacks new fields or their new titles: run acsync migrate as the owner"
 
   // MARK: Who may read it
 

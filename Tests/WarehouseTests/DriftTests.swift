@@ -173,7 +173,7 @@ import Testing
     #expect(try await again.claim(stream.evolved(by: known)).lastSuccess == nil)
     #expect(
       try await rows(comment) == [
-        "Field newText, which the API sends and the catalogue does not declare"
+        "Field newText, which the API sends and the catalogue does not declare [pii]"
       ])
     await again.close()
   }

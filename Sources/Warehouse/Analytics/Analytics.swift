@@ -1,0 +1,89 @@
+public import Catalog
+internal import Postgres
+
+/// Schema `analytics`: brought up to date after a run, and by `acsync migrate`.
+extension Loader {
+  /// Taken while the views are made, so that two processes do not make the same.
+  private static let viewsLock = Fingerprint(of: "acsync views of analysts").key
+  /// Taken while a view's rows are brought up to date.
+  private static let refreshLock = Fingerprint(of: "acsync refresh of views").key
+
+  /// Makes what analysts read, as far as it is not there or not as it should be.
+  ///
+  /// It never fails: the rows are in their tables whatever becomes of the views, and the next run tries
+  /// again.
+  ///
+  /// - Parameter catalogue: every stream there is, as its table is wanted.
+  /// - Returns: what stood in the way; nil for nothing.
+  public func layOutAnalytics(of catalogue: [StreamDefinition]) async -> String? {
+    await layOutAnalytics(of: catalogue, by: .shipped)
+  }
+
+  /// The same, by other files than those that ship.
+  func layOutAnalytics(of catalogue: [StreamDefinition], by files: ViewFiles) async -> String? {
+    let schema = schema
+    do {
+      try await persistently(at: "schema analytics") {
+        try await self.connection.transaction { transaction in
+          try transaction.lock(Self.viewsLock)
+          try SourceViews(sources: files.sources).connect(catalogue, in: schema, transaction)
+          try files.layOut(in: transaction)
+          _ = try transaction.query("SELECT acsync.grant_roles('analytics')")
+        }
+      }
+      return nil
+    } catch is CancellationError {
+      return nil
+    } catch {
+      return "the views in schema analytics are as they were: \(Self.words(for: error))"
+    }
+  }
+
+  /// Brings those views up to date that keep their rows, where what they are made of has changed; they
+  /// are read meanwhile.
+  ///
+  /// It never fails; what another process brings up to date is left to it.
+  ///
+  /// - Returns: what stood in the way.
+  public func refreshViews() async -> [String] {
+    do {
+      let due: [String] = try await persistently(at: "schema analytics") {
+        try await self.connection.query("SELECT acsync.refresh_due() AS name")
+          .map { try $0.value("name") }
+      }
+      var notes: [String] = []
+      for view in due {
+        try Task.checkCancellation()
+        do {
+          try await refresh(view)
+        } catch let error as PostgresError where error.kind == .server {
+          notes.append("\(view) is as it was: \(error.message)")
+        }
+      }
+      return notes
+    } catch is CancellationError {
+      return []
+    } catch {
+      return ["the kept views in schema analytics are as they were: \(Self.words(for: error))"]
+    }
+  }
+
+  private func refresh(_ view: String) async throws {
+    try await connection.transaction { transaction in
+      guard try transaction.tryLock(Self.refreshLock) else { return }
+      try transaction.execute("SELECT acsync.refresh(\(view))")
+    }
+  }
+
+  private static func words(for error: any Error) -> String {
+    guard let error = error as? WarehouseError else { return "\(error)" }
+    guard case .refused(let refusal, _) = error else { return error.explanation.what }
+    if refusal.isDependedOn {
+      // Here the server's detail tells names of views, and no row's values.
+      return "\(refusal.message) (\(refusal.detail ?? "something stands on it")); drop that, run "
+        + "acsync migrate, and make it again"
+    }
+    if refusal.isPermission { return "\(refusal.message); run acsync migrate as their owner" }
+    return refusal.message
+  }
+}
