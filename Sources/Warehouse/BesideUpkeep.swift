@@ -124,7 +124,8 @@ private struct BesideLayout {
 
   /// Makes it what it should be.
   ///
-  /// - Parameter isDescribing: whether its comments are our business.
+  /// - Parameter isDescribing: whether its comments are our business: another wording of them is no reason
+  ///   to leave rows unwritten.
   func fit(describing isDescribing: Bool) throws {
     if held.isEmpty {
       try create()
@@ -174,7 +175,10 @@ private struct BesideLayout {
     guard !added.isEmpty || !widened.isEmpty else { return }
     try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
     let views =
-      widened.isEmpty ? nil : try OwnViews(over: beside.name, of: beside.table, in: transaction)
+      widened.isEmpty
+      ? nil
+      : try OwnViews(
+        takingAwayFrom: beside.plainName, of: beside.table.schema, in: transaction)
     let changes = (added + widened).joined(separator: ", ")
     try transaction.execute("ALTER TABLE \(beside.name) \(changes)")
     try views?.restore(in: transaction)

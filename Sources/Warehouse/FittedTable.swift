@@ -10,14 +10,12 @@ struct FittedTable {
   let isOurs: Bool
   /// The table as it was; nil where there was none.
   private let existing: ExistingTable?
-  private let patience: Patience
 
   /// Makes the table fit the catalogue and the file.
   ///
   /// - Throws: `WarehouseError.ownerNeeded` where it does not fit, and is not ours to change.
   init(_ table: Table, patience: Patience, in transaction: Transaction) throws {
     self.table = table
-    self.patience = patience
     let existing = try Self.asOwner(of: table) {
       try table.makeSchema(in: transaction)
       return try ExistingTable(transaction.query(ExistingTable.query(for: table)))
@@ -33,7 +31,6 @@ struct FittedTable {
     try Self.asOwner(of: table) {
       if isOurs { try Self.make(changes, table, patience, in: transaction) }
       try TableUpkeep(table: table).perform(in: transaction)
-      if isOurs { try transaction.grantRoles(on: table) }
     }
   }
 
@@ -48,18 +45,18 @@ struct FittedTable {
     try views?.restore(in: transaction)
   }
 
-  /// Makes rows that were made by another selection fit this one, and what is kept beside them too.
+  /// Makes rows that were made by another selection fit this one.
   ///
   /// - Returns: whether the stream must be read whole.
-  func reshape(_ state: State, in transaction: Transaction) throws -> Bool {
+  func reshape(
+    _ state: State, patience: Patience, in transaction: Transaction
+  ) throws -> Bool {
     try Self.asOwner(of: table) {
       let isReshaped = try table.reshape(existing, state, in: transaction)
       try BesideUpkeep(table: table, state: state, patience: patience, isOurs: isOurs)
         .perform(in: transaction)
-      // What a column says of itself may be another thing now, and a table beside it be new.
-      if isOurs, isReshaped || !table.stream.namesBeside.isEmpty {
-        try transaction.grantRoles(on: table)
-      }
+      // Last, when every column has said of itself what it is.
+      if isOurs { try transaction.grantRoles(on: table) }
       return isReshaped
     }
   }

@@ -125,7 +125,7 @@ public actor Loader {
       var known = try state.read(in: transaction)
       let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
-      let isReshaped = try fitted.reshape(state, in: transaction)
+      let isReshaped = try fitted.reshape(state, patience: patience, in: transaction)
       if isNew || changes.needsWholeRead || lostRows || isReshaped {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)

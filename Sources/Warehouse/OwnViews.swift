@@ -16,13 +16,13 @@ struct OwnViews {
 
   /// Takes them away.
   init(takingAwayFrom table: Table, in transaction: Transaction) throws {
-    try self.init(over: table.name, of: table, in: transaction)
+    try self.init(takingAwayFrom: table.stream.tableName, of: table.schema, in: transaction)
   }
 
-  /// Takes those away that are over a stream's table, or over one beside it.
-  init(over name: Identifier, of table: Table, in transaction: Transaction) throws {
-    sources = try SourceViews.takeOff(table, in: transaction)
-    for view in try Self.titles(over: name, in: transaction) {
+  /// Takes those away that are over a table beside a stream's own, or over any other.
+  init(takingAwayFrom table: String, of schema: String, in transaction: Transaction) throws {
+    sources = try SourceViews.takeOff(table, of: schema, in: transaction)
+    for view in try Self.titles(over: Identifier(schema, table), in: transaction) {
       let lines = try Self.script(of: view, in: transaction)
       do {
         try transaction.savepoint { try transaction.script("DROP VIEW \(view)") }

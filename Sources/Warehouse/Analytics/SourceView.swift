@@ -19,51 +19,38 @@ struct SourceView: Sendable, Hashable {
   let stored: [String: String]
 
   /// The views over a stream's table and those beside it.
-  static func all(of stream: StreamDefinition, in schema: String) -> [SourceView] {
-    let table = Table(of: stream, in: schema)
-    let isCounting = stream.declaredColumns.contains(where: \.isCounter)
-    return [SourceView(of: stream), SourceView(of: HistoryTable(of: table))]
-      + (isCounting ? [SourceView(of: SnapshotTable(of: table))] : [])
+  static func all(of stream: StreamDefinition) -> [SourceView] {
+    let declared = stream.declaredColumns
+    return [
+      SourceView(
+        stream.id.name, of: stream.tableName, declared,
+        [Table.syncedAt, Table.deletedAt].map { ExistingTableColumn(timed: $0) }, stream),
+      SourceView(
+        stream.id.name + "_history", of: stream.historyName, declared,
+        [Table.syncedAt, HistoryTable.validFrom, HistoryTable.validTo].map {
+          ExistingTableColumn(timed: $0)
+        }, stream),
+      SourceView(
+        stream.id.name + "_snapshots", of: stream.snapshotsName,
+        declared.filter { $0.isKey || $0.isCounter },
+        [ExistingTableColumn(timed: SnapshotTable.takenAt)], stream),
+    ]
   }
 
-  /// Over a table beside a stream's, whether it is kept or not.
-  private init(of beside: any TableBeside) {
-    let stream = beside.table.stream
+  /// - Parameters:
+  ///   - own: columns of acsync's own, which are called the same everywhere.
+  ///   - stream: what the table's columns are called.
+  private init(
+    _ source: String, of table: String, _ declared: [Column], _ own: [ExistingTableColumn],
+    _ stream: StreamDefinition
+  ) {
     let names = Dictionary(stream.columns.map { ($0.field, $0.name) }) { first, _ in first }
-    let isHistory = beside is HistoryTable
-    var columns: [ExistingTableColumn] = []
-    var stored: [String: String] = [:]
-    for column in stream.declaredColumns where isHistory || column.isKey || column.isCounter {
-      columns.append(ExistingTableColumn(name: column.name, type: SQLType(of: column.kind).name))
-      stored[column.name] = names[column.field]
-    }
-    let others = (isHistory ? [Table.syncedAt] : []) + beside.own.map(\.name)
-    for name in others {
-      columns.append(ExistingTableColumn(name: name, type: SQLType.timestamptz.name))
-      stored[name] = name
-    }
-    source = stream.id.name + (isHistory ? "_history" : "_snapshots")
-    self.columns = columns
-    table = beside.plainName
-    self.stored = stored
-  }
-
-  private init(of stream: StreamDefinition) {
-    let names = Dictionary(stream.columns.map { ($0.field, $0.name) }) { first, _ in first }
-    var columns: [ExistingTableColumn] = []
-    var stored: [String: String] = [:]
-    for column in stream.declaredColumns {
-      columns.append(
-        ExistingTableColumn(name: column.name, type: SQLType(of: column.kind).name))
-      stored[column.name] = names[column.field]
-    }
-    for name in [Table.syncedAt, Table.deletedAt] {
-      columns.append(ExistingTableColumn(name: name, type: SQLType.timestamptz.name))
-      stored[name] = name
-    }
-    source = stream.id.name
-    self.columns = columns
-    table = stream.tableName
+    var stored = Dictionary(own.map { ($0.name, $0.name) }) { first, _ in first }
+    for column in declared { stored[column.name] = names[column.field] }
+    self.source = source
+    columns =
+      declared.map { ExistingTableColumn(name: $0.name, type: SQLType(of: $0.kind).name) } + own
+    self.table = table
     self.stored = stored
   }
 
@@ -116,4 +103,11 @@ struct SourcePart: Sendable {
   private static let ranges = [
     "bigint": "-9223372036854775808 AND 9223372036854775807", "smallint": "-32768 AND 32767",
   ]
+}
+
+extension ExistingTableColumn {
+  /// A column with a time.
+  fileprivate init(timed name: String) {
+    self.init(name: name, type: SQLType.timestamptz.name)
+  }
 }
