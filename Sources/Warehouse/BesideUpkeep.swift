@@ -8,6 +8,8 @@ struct BesideUpkeep {
   let table: Table
   let state: State
   let patience: Patience
+  /// Whether our role may change the table, and so what lies beside it.
+  var isOurs = true
 
   /// Does so; to be done after the table itself fits.
   func perform(in transaction: Transaction) throws {
@@ -43,7 +45,7 @@ struct BesideUpkeep {
   private func keep(
     _ beside: any TableBeside, _ held: [String: String], in transaction: Transaction
   ) throws {
-    try BesideLayout(beside, patience: patience, transaction).fit()
+    try BesideLayout(beside, patience: patience, transaction).fit(describing: isOurs)
     try TableUpkeep(table: table).grant(on: beside.name, in: transaction)
     let words = ([beside.plainName] + beside.arguments).map { $0 + "\\000" }.joined()
     let call = "\(type(of: beside).function) \(words)"
@@ -121,14 +123,17 @@ private struct BesideLayout {
   }
 
   /// Makes it what it should be.
-  func fit() throws {
+  ///
+  /// - Parameter isDescribing: whether its comments are our business: another wording of them is no reason
+  ///   to leave rows unwritten.
+  func fit(describing isDescribing: Bool) throws {
     if held.isEmpty {
       try create()
     } else {
       try check()
       try alter()
     }
-    try describe()
+    if isDescribing { try describe() }
   }
 
   /// A column's type: that of the stream's table, which may be another than the catalogue's.

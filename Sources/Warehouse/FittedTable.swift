@@ -53,7 +53,8 @@ struct FittedTable {
   ) throws -> Bool {
     try Self.asOwner(of: table) {
       let isReshaped = try table.reshape(existing, state, in: transaction)
-      try BesideUpkeep(table: table, state: state, patience: patience).perform(in: transaction)
+      try BesideUpkeep(table: table, state: state, patience: patience, isOurs: isOurs)
+        .perform(in: transaction)
       // Last, when every column has said of itself what it is.
       if isOurs { try transaction.grantRoles(on: table) }
       return isReshaped

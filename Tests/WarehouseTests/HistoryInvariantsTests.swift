@@ -59,6 +59,54 @@ import Testing
     await loader.close()
   }
 
+  /// What the test above looks for it would see.
+  @Test(arguments: [
+    ("UPDATE activecampaign.offers_history SET valid_to = valid_to + interval '1 s'", "overlap"),
+    (
+      "DELETE FROM activecampaign.offers_history WHERE valid_to IS NULL",
+      "live, and no open version like it"
+    ),
+    (
+      "UPDATE activecampaign.offers_history SET title = 'x' WHERE valid_to IS NULL",
+      "live, and no open version like it"
+    ),
+    (
+      """
+      ALTER TABLE activecampaign.offers DISABLE TRIGGER USER;
+      UPDATE activecampaign.offers SET _deleted_at = now()
+      """, "gone, and a version is open"
+    ),
+  ]) func `are told from others`(tampering: String, fault: String) async throws {
+    let stream = StreamDefinition.offers.keepingHistory()
+    let loader = try await Loader.holding(stream)
+    for second in [5, 15] as [Int64] {
+      _ = try await loader.write(
+        .of(stream, [.offer(1, .text("\(second)"), changed: .at(second))], at: second))
+    }
+    #expect(try await Versions.faults() == [])
+    try await script(tampering)
+    let faults = try await Versions.faults()
+    #expect(faults.count == 1 && faults.first?.hasPrefix(fault) == true, "\(faults)")
+    await loader.close()
+  }
+
+  @Test func `cannot have two versions of a row that hold, nor one that ends before it begins`()
+    async throws
+  {
+    let stream = StreamDefinition.offers.keepingHistory()
+    let loader = try await Loader.holding(stream)
+    _ = try await loader.write(.of(stream, [.offer(1, .text("a"), changed: .at(5))]))
+    let second = """
+      INSERT INTO activecampaign.offers_history (id, _synced_at, valid_from)
+      VALUES (1, now(), now())
+      """
+    await #expect(throws: (any Error).self) { try await script(second) }
+    await #expect(throws: (any Error).self) {
+      try await script("UPDATE activecampaign.offers_history SET valid_to = valid_from")
+    }
+    await loader.close()
+  }
+
   private static func some(_ dice: inout Seeded) -> [Int64] {
     let count = Int.random(in: 1...3, using: &dice)
     return Array(ids.shuffled(using: &dice).prefix(count))

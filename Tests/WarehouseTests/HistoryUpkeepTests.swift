@@ -164,6 +164,8 @@ import Testing
           'loader_' || current_database());
       END $do$
       """)
+    // What its owner says of a column is not the role's business.
+    try await script("COMMENT ON COLUMN activecampaign.notes_history.note IS 'mine'")
     let name = try Database.current.name
     let loader = try await Loader.open(
       uri: try Database.current.uri + "&user=loader_\(name)", account: "acme",
