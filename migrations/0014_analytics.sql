@@ -102,48 +102,62 @@ BEGIN
 END
 $$;
 
--- The tables below some sources; those beneath a view in acsync.source_….
-CREATE FUNCTION acsync.tables_below(made_of text[]) RETURNS SETOF oid
+-- What a view stands on, through whatever other views: tables, and views that are kept.
+CREATE FUNCTION acsync.below(relation regclass) RETURNS TABLE (oid oid, kind "char")
 LANGUAGE sql STABLE AS $$
-  SELECT DISTINCT d.refobjid
-  FROM unnest(made_of) AS source
-  JOIN pg_rewrite r ON r.ev_class = to_regclass(format('acsync.%I', 'source_' || source))
-  JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
-    AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+  WITH RECURSIVE below (oid) AS (
+    SELECT relation::oid
+    UNION
+    SELECT d.refobjid FROM below b JOIN pg_rewrite r ON r.ev_class = b.oid
+    JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = r.oid
+      AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> r.ev_class
+  )
+  SELECT c.oid, c.relkind FROM below JOIN pg_class c USING (oid)
+  WHERE c.relkind IN ('r', 'p', 'm') AND c.oid <> relation
 $$;
 
--- How many rows were ever written into those tables. The server's own count: it knows of runs that were
--- killed and of edits by hand, and costs nothing to keep. It may count what was rolled back, and forget
--- all in a crash: then a view is brought up to date once more than it needs.
-CREATE FUNCTION acsync.rows_written(made_of text[]) RETURNS bigint
+-- How many rows were ever written into the tables below a view. The server's own count: it knows of runs
+-- that were killed and of edits by hand, and costs nothing to keep. It may count what was rolled back,
+-- and forget all in a crash: then the view is brought up to date once more than it needs. A table that
+-- is another one now counts differently.
+CREATE FUNCTION acsync.rows_written(relation regclass) RETURNS bigint
 LANGUAGE sql STABLE AS $$
-  SELECT coalesce(sum(t::bigint % 1000003 + pg_stat_get_tuples_inserted(t)
-    + pg_stat_get_tuples_updated(t) + pg_stat_get_tuples_deleted(t)), 0)::bigint
-  FROM acsync.tables_below(made_of) AS t
+  SELECT coalesce(sum(t.oid::bigint % 1000003 + pg_stat_get_tuples_inserted(t.oid)
+    + pg_stat_get_tuples_updated(t.oid) + pg_stat_get_tuples_deleted(t.oid)), 0)::bigint
+  FROM acsync.below(relation) AS t WHERE t.kind <> 'm'
 $$;
 
 -- Enters a view that was just made among those that are kept up to date.
 CREATE FUNCTION acsync.keep_refreshed(relation text, made_of text[], is_daily boolean DEFAULT false)
-RETURNS void LANGUAGE sql AS $$
+RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  -- Else nobody would know how many rows it has until the server finds the time.
+  EXECUTE format('ANALYZE %s', relation::regclass);
   INSERT INTO acsync.materialized_views AS m (name, made_of, is_daily, written, refreshed_at, took)
-  VALUES (relation, made_of, is_daily, acsync.rows_written(made_of), clock_timestamp(), '0')
+  VALUES (relation, made_of, is_daily, acsync.rows_written(relation::regclass), clock_timestamp(), '0')
   ON CONFLICT (name) DO UPDATE
   SET made_of = excluded.made_of, is_daily = excluded.is_daily, written = excluded.written,
-    refreshed_at = excluded.refreshed_at, took = coalesce(m.took, excluded.took)
+    refreshed_at = excluded.refreshed_at, took = coalesce(m.took, excluded.took);
+END
 $$;
 
 -- Brings a view up to date while it is read. With the rights of its owner, since PostgreSQL lets nobody
--- else; only for views that are entered.
+-- else; only views that are entered.
 CREATE FUNCTION acsync.refresh(relation text) RETURNS void
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp SET work_mem = '64MB' AS $$
 DECLARE
   begun timestamptz := clock_timestamp();
   known acsync.materialized_views;
 BEGIN
-  SELECT * INTO STRICT known FROM acsync.materialized_views WHERE name = relation;
+  SELECT * INTO known FROM acsync.materialized_views WHERE name = relation;
+  IF NOT FOUND THEN
+    RAISE EXCEPTION '% is not among acsync.materialized_views', relation USING ERRCODE = '42501';
+  END IF;
   -- Counted before the rows are read: what comes meanwhile makes it due again.
-  known.written := acsync.rows_written(known.made_of);
-  EXECUTE 'REFRESH MATERIALIZED VIEW CONCURRENTLY ' || relation::regclass;
+  known.written := acsync.rows_written(relation::regclass);
+  EXECUTE format('REFRESH MATERIALIZED VIEW CONCURRENTLY %s', relation::regclass);
+  EXECUTE format('ANALYZE %s', relation::regclass);
   UPDATE acsync.materialized_views
   SET written = known.written, refreshed_at = begun, took = clock_timestamp() - begun
   WHERE name = relation;
@@ -151,18 +165,28 @@ END
 $$;
 REVOKE EXECUTE ON FUNCTION acsync.refresh(text) FROM PUBLIC;
 
--- The views that are to be brought up to date: those below which something was written, or that are of
--- another day. Each waits nine times as long as its last refreshing took, so that a large warehouse
--- spends a tenth of its time with it at most.
+-- The views that are to be brought up to date, those below others first: where something was written
+-- below, a view below is newer, or the day is another. Each waits nine times as long as its last
+-- refreshing took, so that a large warehouse spends a tenth of its time with it at most.
 CREATE FUNCTION acsync.refresh_due() RETURNS SETOF text
 LANGUAGE sql STABLE AS $$
-  SELECT m.name FROM acsync.materialized_views m
-  WHERE to_regclass(m.name) IS NOT NULL
-    AND (m.refreshed_at IS NULL OR now() >= m.refreshed_at + 9 * m.took)
-    AND (m.written IS DISTINCT FROM acsync.rows_written(m.made_of)
-      OR m.is_daily AND EXISTS (
+  WITH kept AS (
+    SELECT m.*, to_regclass(m.name)::oid AS oid FROM acsync.materialized_views m
+    WHERE to_regclass(m.name) IS NOT NULL
+  ), stale AS (
+    SELECT k.oid FROM kept k
+    WHERE k.refreshed_at IS NULL
+      OR k.written IS DISTINCT FROM acsync.rows_written(k.oid::regclass)
+      OR k.is_daily AND EXISTS (
         SELECT FROM acsync.accounts a
         WHERE (now() AT TIME ZONE a.time_zone)::date
-          > (m.refreshed_at AT TIME ZONE a.time_zone)::date))
-  ORDER BY m.name
+          > (k.refreshed_at AT TIME ZONE a.time_zone)::date)
+      OR EXISTS (
+        SELECT FROM acsync.below(k.oid::regclass) AS b JOIN kept AS lower ON lower.oid = b.oid
+        WHERE b.kind = 'm' AND lower.refreshed_at > k.refreshed_at)
+  )
+  -- What stands on another was made after it.
+  SELECT k.name FROM kept k JOIN stale USING (oid)
+  WHERE k.refreshed_at IS NULL OR now() >= k.refreshed_at + 9 * k.took
+  ORDER BY k.oid
 $$;

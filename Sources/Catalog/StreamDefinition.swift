@@ -53,6 +53,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let usuallyKeepsHistory: Bool
   /// How often its counters are kept where nothing is said of it.
   public let usualSnapshots: SnapshotRule
+  /// Fields that rows are looked up by when the analysts' views are read, each with an index.
+  public let lookedUpBy: [String]
   /// Every field known, the key first; of a shaped stream those that are stored.
   public internal(set) var columns: [Column]
   /// Fields that are sent and never stored: links, secrets.
@@ -104,7 +106,7 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     lookup: Lookup = .byID, cost: String? = nil, rest: Duration = .zero,
     standing: Standing = .documented,
     alsoReadBy: Set<Tool> = [], history: Bool = false, snapshot: SnapshotRule = .never,
-    columns: [Column]
+    lookedUpBy: [String] = [], columns: [Column]
   ) {
     self.id = id
     self.summary = summary
@@ -124,6 +126,7 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     self.alsoReadBy = alsoReadBy
     usuallyKeepsHistory = history
     usualSnapshots = snapshot
+    self.lookedUpBy = lookedUpBy
     self.columns = columns
     self.omitted = omitted.union(["links"])
   }

@@ -19,7 +19,7 @@ struct TableUpkeep: Sendable {
   // MARK: Indexes
 
   private func makeIndexes(in transaction: Transaction) throws {
-    let indexes = table.stream.shape.indexes
+    let indexes = usualIndexes + table.stream.shape.indexes
     guard !indexes.isEmpty else { return }
     let present = Set(
       try transaction.query(
@@ -31,6 +31,13 @@ struct TableUpkeep: Sendable {
       ).map { try $0.value("name") as String })
     for index in indexes where !present.contains(Self.name(of: index, on: table)) {
       try transaction.execute(Self.creation(of: index, on: table))
+    }
+  }
+
+  /// Those that the analysts' views need, on what is stored.
+  private var usualIndexes: [TableIndex] {
+    table.stream.lookedUpBy.compactMap { field in
+      table.stream.columns.first { $0.field == field }.map { TableIndex([$0.name]) }
     }
   }
 

@@ -105,7 +105,7 @@ import Testing
         "94e9be38381e61b0",
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
-        "98c18f78a1f922c8",
+        "5934ebeb0740af8",
         "86f866eb36e0eaec",
         "128e5abb81e05d40",
       ])

@@ -8,6 +8,7 @@ extension StreamDefinition {
   public static let contactLists = StreamDefinition(
     "contact_lists", "Which contact is on which list, and in what state", path: "contactLists",
     rows: "contactLists", lookup: .none, standing: .seen, alsoReadBy: [.singer],
+    lookedUpBy: ["contact"],
     columns: [
       .key("id", .bigint),
       .column("contact", .bigint, "Contact on the list: contacts.id"),
@@ -103,6 +104,7 @@ extension StreamDefinition {
     rows: "accountContacts",
     parent: Parent("accounts", filter: "filters[account]", hasFlatList: true),
     rest: .seconds(3600), alsoReadBy: [.singer],
+    lookedUpBy: ["contact"],
     columns: [
       .key("id", .bigint),
       .column("account", .bigint, "Account it belongs to: accounts.id"),

@@ -15,6 +15,7 @@ extension StreamDefinition {
     omitted: ["contactLists", "contactTags", "fieldValues"],
     sideLoads: ["contact_lists", "contact_tags", "custom_field_values"],
     alsoReadBy: [.sling, .singer, .airbyte],
+    lookedUpBy: ["contact", "tag"],
     columns: [
       .key("id", .bigint),
       .column("cdate", .timestamptz, "When the contact was created"),

@@ -81,6 +81,7 @@ extension StreamDefinition {
     "What happened to deals: stages passed, owners changed, tasks and notes added",
     path: "dealActivities", rows: "dealActivities", lookup: .none, rest: .seconds(3600),
     alsoReadBy: [.singer],
+    lookedUpBy: ["d_id"],
     columns: [
       .key("id", .bigint),
       .column("d_id", .bigint, "Deal it happened to: deals.id"),

@@ -22,6 +22,7 @@ extension StreamDefinition {
   public static let scoreValues = StreamDefinition(
     "score_values", "Scores of contacts and deals, a row each", path: "scoreValues",
     rows: "scoreValues", lookup: .none, rest: .seconds(3600), standing: .seen,
+    lookedUpBy: ["contact"],
     columns: [
       .key("id", .bigint),
       .column("score", .bigint, "Score: scores.id"),

@@ -58,8 +58,6 @@ extension Loader {
           WHERE (a.account, a.time_zone, a.time_zone_origin) IS DISTINCT FROM
             (excluded.account, excluded.time_zone, excluded.time_zone_origin)
           """)
-        // Days are other days now.
-        try transaction.execute("UPDATE acsync.materialized_views SET written = NULL, took = '0'")
         guard !isZone else { return nil }
         return "PostgreSQL knows no time zone \(zone.name): days are days of UTC"
       }
