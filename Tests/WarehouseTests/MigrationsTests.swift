@@ -106,7 +106,7 @@ import Testing
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
         "2fd83ad441f14e1c",
-        "86f866eb36e0eaec",
+        "ac976a3ee8edbc19",
       ])
   }
 
