@@ -58,7 +58,7 @@ LANGUAGE sql STABLE AS $$
         OR n.nspname IN (SELECT a.table_schema FROM acsync.account_schemas a))
       AND (only_schema IS NULL OR n.nspname = only_schema)
   ), relations AS (
-    SELECT c.oid, s.name AS schema_name, c.relname::text AS name, s.area,
+    SELECT c.oid, s.oid AS schema_oid, s.name AS schema_name, c.relname::text AS name, s.area,
       c.relkind IN ('r', 'p') AS is_table,
       -- What is told here is done by the owner later: whoever could write it could do what he may.
       s.area = 'acsync' AND c.relname IN ('sources', 'view_files', 'schema_migrations',
@@ -81,7 +81,12 @@ LANGUAGE sql STABLE AS $$
     -- Those who read all but personal columns.
     SELECT l.oid, l.schema_name, l.name, r.oid AS analyst, r.name AS role, a.attnum,
       a.attname::text AS column_name,
-      acsync.is_personal(a.attname, col_description(l.oid, a.attnum)) AS is_personal,
+      acsync.is_personal(a.attname, col_description(l.oid, a.attnum)) OR EXISTS (
+        -- What is personal in a table is so in what is kept of it, though nobody may say so there.
+        SELECT FROM pg_class o JOIN pg_attribute t ON t.attrelid = o.oid AND t.attname = a.attname
+        WHERE o.relnamespace = l.schema_oid AND o.relname <> l.name
+          AND o.relname = regexp_replace(l.name, '_(history|snapshots)$', '')
+          AND col_description(o.oid, t.attnum) LIKE '%[pii]') AS is_personal,
       g.column_name IS NOT NULL AS is_ours
     FROM relations l JOIN roles r ON r.kind = 'analyst' AND l.area <> 'acsync'
     JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped

@@ -18,7 +18,7 @@ import Testing
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "2fd83ad441f14e1c",
-    "0015_roles.sql": "ac976a3ee8edbc19",
+    "0015_roles.sql": "dfa5acce937e8e5e",
   ]
 
   /// The numbered files; those in the folder below may change.

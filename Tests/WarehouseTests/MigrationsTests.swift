@@ -106,7 +106,7 @@ import Testing
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
         "2fd83ad441f14e1c",
-        "ac976a3ee8edbc19",
+        "dfa5acce937e8e5e",
       ])
   }
 
