@@ -74,6 +74,7 @@ let package = Package(
         .embedInCode("0013_shape.sql"),
         .embedInCode("0014_analytics.sql"),
         .embedInCode("0015_roles.sql"),
+        .embedInCode("0016_history.sql"),
         .embedInCode("analytics"),
       ],
       swiftSettings: rules),

@@ -19,6 +19,7 @@ public enum SchemaMigrations {
     ("0013_shape", text(PackageResources._013_shape_sql)),
     ("0014_analytics", text(PackageResources._014_analytics_sql)),
     ("0015_roles", text(PackageResources._015_roles_sql)),
+    ("0016_history", text(PackageResources._016_history_sql)),
   ]
 
   /// The files that make what analysts read, in the order they are run: unlike those above they may

@@ -43,6 +43,8 @@ public struct Column: Sendable, Hashable {
   public let meaning: String
   /// Whether it tells something about a person: a name, an address, what someone wrote.
   public let isPersonal: Bool
+  /// Whether it counts up in place, so that what it was is told by nobody but who has kept it.
+  public let isCounter: Bool
   /// Fields that the key stands for, where it is no number that the API sends.
   public let madeFrom: [String]
 
@@ -103,9 +105,14 @@ public struct Column: Sendable, Hashable {
   /// The name of keys that are made where the rows' own ids are texts.
   public static let madeKey = "_key"
 
+  /// A column with a count as it stands, of which the API keeps no past.
+  public static func counter(_ field: String, _ kind: Kind, _ meaning: String = "") -> Column {
+    Column(field: field, kind: kind, isKey: false, meaning: meaning, isCounter: true)
+  }
+
   private init(
     field: String, name: String? = nil, kind: Kind, isKey: Bool, meaning: String,
-    isPersonal: Bool = false, madeFrom: [String] = []
+    isPersonal: Bool = false, isCounter: Bool = false, madeFrom: [String] = []
   ) {
     self.field = field
     self.name = name ?? Self.snakeCased(field)
@@ -113,6 +120,7 @@ public struct Column: Sendable, Hashable {
     self.isKey = isKey
     self.meaning = meaning
     self.isPersonal = isPersonal
+    self.isCounter = isCounter
     self.madeFrom = madeFrom
   }
 

@@ -49,6 +49,10 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
   public let standing: Standing
   /// Other tools that read it too.
   public let alsoReadBy: Set<Tool>
+  /// Whether every version of its rows is kept where nothing is said of it.
+  public let usuallyKeepsHistory: Bool
+  /// How often its counters are kept where nothing is said of it.
+  public let usualSnapshots: SnapshotRule
   /// Every field known, the key first; of a shaped stream those that are stored.
   public internal(set) var columns: [Column]
   /// Fields that are sent and never stored: links, secrets.
@@ -99,7 +103,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     omitted: Set<String> = [], sideLoads: Set<ID> = [], carrier: ID? = nil,
     lookup: Lookup = .byID, cost: String? = nil, rest: Duration = .zero,
     standing: Standing = .documented,
-    alsoReadBy: Set<Tool> = [], columns: [Column]
+    alsoReadBy: Set<Tool> = [], history: Bool = false, snapshot: SnapshotRule = .never,
+    columns: [Column]
   ) {
     self.id = id
     self.summary = summary
@@ -117,6 +122,8 @@ public struct StreamDefinition: Sendable, Hashable, Identifiable {
     self.rest = rest
     self.standing = standing
     self.alsoReadBy = alsoReadBy
+    usuallyKeepsHistory = history
+    usualSnapshots = snapshot
     self.columns = columns
     self.omitted = omitted.union(["links"])
   }

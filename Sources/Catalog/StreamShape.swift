@@ -33,6 +33,10 @@ public struct StreamShape: Sendable, Hashable {
   public var condition: RowCondition?
   /// What becomes of rows of which that is true no more.
   public var leaving = DeletionRule.Manner.soft
+  /// Whether every version of its rows is kept; nil: as the catalogue has it.
+  public var history: Bool?
+  /// How often its counters are kept; nil: as the catalogue has it.
+  public var snapshot: SnapshotRule?
   /// The catalogue's columns, of a stream that was shaped.
   var declared: [Column]?
   /// Columns that came since, by field, with what the catalogue says they hold; nil: nothing.
@@ -40,6 +44,14 @@ public struct StreamShape: Sendable, Hashable {
 
   /// A shape that leaves everything as the catalogue declares it.
   public init() {}
+}
+
+/// How often the counters of a stream's rows are kept.
+public enum SnapshotRule: String, Sendable, Hashable, CaseIterable {
+  /// Once a day, and whenever one changes.
+  case daily
+  /// Not at all.
+  case never = "none"
 }
 
 /// An index that the user wants on a table.
@@ -85,8 +97,37 @@ extension StreamDefinition {
   /// Whether values of any field are not stored as they are sent.
   public var hidesFields: Bool { columns.contains { $0.rewriting != nil } }
 
+  /// Columns that count up in place, of those that are stored.
+  public var counters: [Column] { columns.filter(\.isCounter) }
+
+  /// Whether every version of its rows is kept.
+  public var keepsHistory: Bool { shape.history ?? usuallyKeepsHistory }
+
+  /// Whether its counters are kept from day to day: of none there is nothing to keep.
+  public var keepsCounters: Bool {
+    (shape.snapshot ?? usualSnapshots) == .daily && !counters.isEmpty
+  }
+
   /// The table's name.
   public var tableName: String { shape.tableName ?? id.name }
+
+  /// The name of the table with the versions of its rows.
+  public var historyName: String { Self.name(of: tableName, ending: "_history") }
+
+  /// The name of the table with its counters from day to day.
+  public var snapshotsName: String { Self.name(of: tableName, ending: "_snapshots") }
+
+  /// The names of the tables that are kept beside its own.
+  public var namesBeside: [String] {
+    (keepsHistory ? [historyName] : []) + (keepsCounters ? [snapshotsName] : [])
+  }
+
+  /// A name as long as PostgreSQL keeps them; a long one has a number that tells it from others.
+  private static func name(of table: String, ending: String) -> String {
+    guard table.utf8.count + ending.utf8.count > 63 else { return table + ending }
+    let mark = "_" + String(SHA256.hex(Array(table.utf8)).prefix(8))
+    return String(table.prefix(63 - mark.count - ending.count)) + mark + ending
+  }
 
   /// Fields that the reading itself depends on, which are always stored as they are.
   ///

@@ -156,6 +156,13 @@ struct Outlook: Sendable {
       "\(isOpen ? "at least " : "about ")\(Figures.amount(requests, "request")), "
         + "\(Figures.span(duration(of: requests))) at \(Figures.decimal(requestsPerSecond)) a second"
         + "; lengths as the account tells them now")
+    let keeping = streams.map(\.plan.stream)
+    for (what, kept) in [
+      ("every version of a row", keeping.filter(\.keepsHistory)),
+      ("counters from day to day", keeping.filter(\.keepsCounters)),
+    ] where !kept.isEmpty {
+      console.result("kept of \(kept.map(\.id.name).joined(separator: ", ")): \(what)")
+    }
     for stream in streams {
       guard let problem = stream.problem else { continue }
       console.result("\(stream.plan.stream.id): \(problem.what)")
@@ -217,6 +224,8 @@ private struct PlanDocument: Encodable {
     let rows: Int64?
     let requests: Int?
     let minutes: Double?
+    /// The tables that are kept beside its own.
+    let kept: [String]
     let problem: ProblemDocument?
   }
 
@@ -243,7 +252,7 @@ private struct PlanDocument: Encodable {
         floor: plan.floor.map { "\($0)" }, changedSince: plan.changedSince.map { "\($0)" },
         isResumed: plan.resuming != nil, neededBy: plan.neededBy?.name, reason: plan.reason,
         rows: planned.estimate.rows, requests: planned.estimate.requests,
-        minutes: planned.estimate.requests.map(minutes),
+        minutes: planned.estimate.requests.map(minutes), kept: plan.stream.namesBeside,
         problem: planned.problem.map(ProblemDocument.init))
     }
   }

@@ -82,6 +82,8 @@ struct Sync: Sendable {
     if isNew { try await engine.confirmKey() }
     try await loader.begin(
       RunOpening(version: Program.version, streams: setup.selection.map(\.stream.id)))
+    // A new warehouse knows from the first page on whose days count.
+    await keep(engine.keyAnswer?.zone, loader)
     late.begin()
     if let run = await loader.runNumber {
       await journal?.begin(run: run, in: try setup.target.conninfo())

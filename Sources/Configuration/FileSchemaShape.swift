@@ -13,6 +13,10 @@ extension FileSchema {
     "transforms": SchemaValue.map([
       "type": ["object", "null"], "additionalProperties": transforms,
     ]).said("What is done to values before they are stored, in order"),
+    "history": SchemaValue.defined("flag")
+      .said("Whether every version of a row is kept, in a table NAME_history"),
+    "snapshot": SchemaValue.orVariable(.words(SnapshotRule.allCases.map(\.rawValue)))
+      .said("daily: counters are kept once a day and on change, in a table NAME_snapshots"),
     "where": SchemaValue.defined("text").said("Which rows are stored: orgid in (1, 2)"),
   ]
 

@@ -24,6 +24,9 @@ extension FileSchema {
         "properties": .map([Options.anchorDate.name: false, Options.lookback.name: false])
       ]
     }
+    if !stream.columns.contains(where: \.isCounter) {
+      properties["snapshot"] = .orVariable(["const": .text(SnapshotRule.never.rawValue)])
+    }
     properties["select"] = selected(of: stream)
     properties["checks"] = ["items": ["properties": .map(columnsOfChecks(stream))]]
     let cost = stream.cost.map { "; read only if named here: \($0)" } ?? ""

@@ -29,7 +29,7 @@ struct KnownKeys {
     read: [
       "mode", "object", "primary_key", "update_key", "disabled", "tags", "description",
       "source_options", "target_options", "hooks", "checks", "select", "columns", "transforms",
-      "where",
+      "where", "history", "snapshot",
     ],
     later: ["id"],
     senseless: ["sql", "single", "files", "change_capture_options"])
@@ -60,7 +60,7 @@ struct KnownKeys {
       "merge_strategy", "batch_limit",
       "batch_max_duration", "table_ddl", "table_tmp",
       "isolation_level",
-      "history", "snapshot", "direct_insert", "ignore_existing", "use_bulk", "concurrency",
+      "direct_insert", "ignore_existing", "use_bulk", "concurrency",
     ],
     senseless: [
       "header", "compression", "datetime_format", "delimiter", "file_max_rows", "file_max_bytes",

@@ -140,6 +140,8 @@ struct ReplicationFileDecoder {
     case "object": entry.shape.object = object(value, about: subject)
     case "select": entry.shape.select = select(value, about: subject)
     case "where": entry.shape.condition = condition(value, about: subject)
+    case "history": entry.shape.history = flag(value, "history")
+    case "snapshot": entry.shape.snapshot = snapshot(value, about: subject)
     case "columns": entry.shape.types = types(value, about: subject)
     case "transforms": entry.shape.transforms = transforms(value, about: subject)
     case "primary_key": checkPrimaryKey(value)

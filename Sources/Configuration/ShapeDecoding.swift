@@ -70,6 +70,13 @@ extension ReplicationFileDecoder {
       pattern: name, place: node.place, isExcluded: isExcluded, newName: newName)
   }
 
+  /// How often the counters of rows are kept.
+  mutating func snapshot(_ node: YAMLNode, about subject: Subject) -> Named<SnapshotRule>? {
+    word(node, "snapshot", SnapshotRule.self).map {
+      Named(value: $0, place: node.place, isOfOneStream: subject.isOneStream)
+    }
+  }
+
   /// Of which types columns are to be.
   mutating func types(
     _ node: YAMLNode, about subject: Subject
@@ -197,7 +204,8 @@ extension String {
   /// Whether a column may be called so.
   var isColumnName: Bool {
     let taken: Set<String> = [
-      "_synced_at", "_deleted_at", "_extra", "_shape", Column.madeKey, "ctid", "xmin", "xmax",
+      "_synced_at", "_deleted_at", "_extra", "_shape", "valid_from", "valid_to", "taken_at",
+      Column.madeKey, "ctid", "xmin", "xmax",
       "cmin", "cmax",
       "tableoid",
     ]

@@ -16,6 +16,8 @@ struct ShapeEntry: Sendable {
   var addsColumns: Placed<Bool>?
   var widensColumns: Placed<Bool>?
   var contract: Placed<SchemaContract>?
+  var history: Placed<Bool>?
+  var snapshot: Named<SnapshotRule>?
 
   /// This entry, and where it is silent another one.
   func filled(from other: ShapeEntry) -> ShapeEntry {
@@ -27,7 +29,8 @@ struct ShapeEntry: Sendable {
       indexes: indexes ?? other.indexes, readers: readers ?? other.readers,
       preSQL: preSQL ?? other.preSQL, postSQL: postSQL ?? other.postSQL,
       addsColumns: addsColumns ?? other.addsColumns,
-      widensColumns: widensColumns ?? other.widensColumns, contract: contract ?? other.contract)
+      widensColumns: widensColumns ?? other.widensColumns, contract: contract ?? other.contract,
+      history: history ?? other.history, snapshot: snapshot ?? other.snapshot)
   }
 }
 

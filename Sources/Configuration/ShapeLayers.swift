@@ -39,6 +39,7 @@ extension Layers {
     shape.readers = given.readers?.value ?? []
     shape.casing = given.casing?.value ?? .snake
     evolve(given, in: &shape)
+    keep(given, of: shaped, in: &shape)
     return shape == StreamShape() ? stream : stream.shaped(by: shape)
   }
 

@@ -35,11 +35,13 @@ extension Settings {
   ) {
     var owners: [String: StreamDefinition.ID] = [:]
     for stream in streams.map(\.stream).sorted(by: { $0.id < $1.id }) {
-      guard let other = owners.updateValue(stream.id, forKey: stream.tableName) else { continue }
-      let object = file.entry(for: stream)?.shape.object ?? file.defaults.shape.object
-      mistakes.add(
-        "object: \(other) and \(stream.id) would share the table \(stream.tableName)",
-        at: object?.place.description ?? "object", remedy: "give each a name of its own")
+      for name in [stream.tableName] + stream.namesBeside {
+        guard let other = owners.updateValue(stream.id, forKey: name) else { continue }
+        let object = file.entry(for: stream)?.shape.object ?? file.defaults.shape.object
+        mistakes.add(
+          "object: \(other) and \(stream.id) would share the table \(name)",
+          at: object?.place.description ?? "object", remedy: "give each a name of its own")
+      }
     }
   }
 }

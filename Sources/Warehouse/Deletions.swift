@@ -153,6 +153,7 @@ struct Deletions: Sendable {
     guard !keys.isEmpty, rule.manner != .ignore else { return 0 }
     let alive: Statement =
       "WHERE \(table.key.quoted) = ANY (\(keys)) AND \"_deleted_at\" IS NULL"
+    if rule.manner == .hard { try table.tellHistory(goneAt: time, in: transaction) }
     let gone = try transaction.execute(
       rule.manner == .hard
         ? "DELETE FROM \(table.name) \(alive)"
@@ -169,6 +170,15 @@ struct Deletions: Sendable {
         AND row_key = ANY (\(keys))
       """)
     return gone
+  }
+}
+
+extension Table {
+  /// Says when rows were gone that are removed: nothing of them would tell.
+  func tellHistory(goneAt time: Instant, in transaction: Transaction) throws {
+    guard stream.keepsHistory else { return }
+    _ = try transaction.query(
+      "SELECT set_config('acsync.gone_at', (\(time.bound))::timestamptz::text, true)")
   }
 }
 

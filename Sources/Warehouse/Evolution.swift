@@ -93,6 +93,12 @@ struct Evolution: Sendable {
     guard !added.isEmpty else { return nil }
     try transaction.script("SET LOCAL lock_timeout = '\(lock.milliseconds)ms'")
     for statement in statements(adding: added) { try transaction.execute(statement) }
+    var patience = Patience()
+    patience.tableLock = lock
+    try BesideUpkeep(
+      table: Table(of: table.stream.evolved(by: added), in: table.schema), state: state,
+      patience: patience
+    ).perform(in: transaction)
     for column in added {
       try keep(column, in: transaction)
       try know(column, in: transaction)
@@ -106,7 +112,14 @@ struct Evolution: Sendable {
   /// Moves what `_extra` holds of the columns into them.
   func fill(_ new: NewColumns, in transaction: Transaction) throws {
     try transaction.script("SET LOCAL lock_timeout = '\(lock.milliseconds)ms'")
-    try transaction.execute(statement(filling: new.columns))
+    // What was in `_extra` and is in a column now makes no new version of its row.
+    try transaction.quietly {
+      try transaction.execute(statement(filling: new.columns, of: table.name, where: "true"))
+      guard table.stream.keepsHistory else { return }
+      let isOpen: Statement = "\(Identifier(HistoryTable.validTo)) IS NULL"
+      try transaction.execute(
+        statement(filling: new.columns, of: HistoryTable(of: table).name, where: isOpen))
+    }
     if let time = new.wholeAsOf { try set(wholeAsOf: time, in: transaction) }
   }
 
@@ -164,7 +177,9 @@ struct Evolution: Sendable {
   }
 
   /// Moves what `_extra` holds of the columns, in one statement over the table.
-  private func statement(filling columns: [EvolvedColumn]) -> Statement {
+  private func statement(
+    filling columns: [EvolvedColumn], of name: Identifier, where condition: Statement
+  ) -> Statement {
     let values = columns.map { column -> Statement in
       let value: Statement =
         column.kind == .jsonb
@@ -174,9 +189,9 @@ struct Evolution: Sendable {
     }
     let fields = columns.map(\.field)
     return """
-      UPDATE \(table.name) SET \(values.joined(separator: ", ")),
+      UPDATE \(name) SET \(values.joined(separator: ", ")),
         "_extra" = nullif("_extra" - \(fields), '{}')
-      WHERE "_extra" ?| \(fields)
+      WHERE "_extra" ?| \(fields) AND \(condition)
       """
   }
 
@@ -200,7 +215,8 @@ struct Evolution: Sendable {
 
   private static func isSystem(_ name: String) -> Bool {
     [
-      Table.syncedAt, Table.deletedAt, Table.extra, Staging.shape, Column.madeKey, "ctid", "xmin",
+      Table.syncedAt, Table.deletedAt, Table.extra, HistoryTable.validFrom, HistoryTable.validTo,
+      SnapshotTable.takenAt, Staging.shape, Column.madeKey, "ctid", "xmin",
       "xmax", "cmin", "cmax", "tableoid",
     ].contains(name)
   }

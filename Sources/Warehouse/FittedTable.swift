@@ -31,7 +31,6 @@ struct FittedTable {
     try Self.asOwner(of: table) {
       if isOurs { try Self.make(changes, table, patience, in: transaction) }
       try TableUpkeep(table: table).perform(in: transaction)
-      if isOurs { try transaction.grantRoles(on: table) }
     }
   }
 
@@ -49,11 +48,14 @@ struct FittedTable {
   /// Makes rows that were made by another selection fit this one.
   ///
   /// - Returns: whether the stream must be read whole.
-  func reshape(_ state: State, in transaction: Transaction) throws -> Bool {
+  func reshape(
+    _ state: State, patience: Patience, in transaction: Transaction
+  ) throws -> Bool {
     try Self.asOwner(of: table) {
       let isReshaped = try table.reshape(existing, state, in: transaction)
-      // What a column says of itself may be another thing now.
-      if isReshaped, isOurs { try transaction.grantRoles(on: table) }
+      try BesideUpkeep(table: table, state: state, patience: patience).perform(in: transaction)
+      // Last, when every column has said of itself what it is.
+      if isOurs { try transaction.grantRoles(on: table) }
       return isReshaped
     }
   }

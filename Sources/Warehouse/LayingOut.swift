@@ -40,7 +40,7 @@ extension Loader {
           throw WarehouseError.otherAccount(table: table.title, account: other)
         }
         let fitted = try FittedTable(table, patience: patience, in: transaction)
-        let isReshaped = try fitted.reshape(state, in: transaction)
+        let isReshaped = try fitted.reshape(state, patience: patience, in: transaction)
         // Rows that are there lack what the API may have.
         if fitted.changes.needsWholeRead || isReshaped {
           try state.forget(in: transaction, table: table)

@@ -115,13 +115,14 @@ extension Loader {
 
   /// Notes that the stream's table is proven complete up to an instant.
   public func confirm(_ stream: StreamDefinition, completeSince: Instant) async throws {
-    try await held(stream) { claim, _, transaction in
+    try await held(stream) { claim, table, transaction in
       try transaction.execute(
         """
         UPDATE acsync.stream_state
         SET complete_as_of = greatest(complete_as_of, \(completeSince.bound))
         WHERE account = \(claim.state.account) AND stream = \(stream.id.name)
         """)
+      try claim.state.keepDay(of: table, in: transaction)
     }
   }
 

@@ -125,7 +125,7 @@ public actor Loader {
       var known = try state.read(in: transaction)
       let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
-      let isReshaped = try fitted.reshape(state, in: transaction)
+      let isReshaped = try fitted.reshape(state, patience: patience, in: transaction)
       if isNew || changes.needsWholeRead || lostRows || isReshaped {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)
@@ -166,6 +166,7 @@ public actor Loader {
         batch, closing: sweep?.verdict.closes == true ? batch.closing : nil,
         isProof: sweep?.verdict.isRefusal != true, epoch: claim.epoch,
         addedRows: merged.inserted + merged.revived, in: transaction)
+      if batch.closing != nil { try claim.state.keepDay(of: table, in: transaction) }
       let received = batch.pages.reduce(0) { $0 + $1.rows.count }
       let counts = CommitCounts(
         inserted: merged.inserted, updated: merged.written - merged.inserted,

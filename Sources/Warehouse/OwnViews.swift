@@ -16,8 +16,13 @@ struct OwnViews {
 
   /// Takes them away.
   init(takingAwayFrom table: Table, in transaction: Transaction) throws {
-    sources = try SourceViews.takeOff(table, in: transaction)
-    for view in try Self.titles(over: table, in: transaction) {
+    try self.init(takingAwayFrom: table.stream.tableName, of: table.schema, in: transaction)
+  }
+
+  /// Takes those away that are over a table beside a stream's own, or over any other.
+  init(takingAwayFrom table: String, of schema: String, in transaction: Transaction) throws {
+    sources = try SourceViews.takeOff(table, of: schema, in: transaction)
+    for view in try Self.titles(over: Identifier(schema, table), in: transaction) {
       let lines = try Self.script(of: view, in: transaction)
       do {
         try transaction.savepoint { try transaction.script("DROP VIEW \(view)") }
@@ -34,7 +39,8 @@ struct OwnViews {
     try SourceViews.putBack(sources, in: transaction)
   }
 
-  private static func titles(over table: Table, in transaction: Transaction) throws -> [String] {
+  private static func titles(over name: Identifier, in transaction: Transaction) throws -> [String]
+  {
     let rows = try transaction.query(
       """
       SELECT DISTINCT format('%I.%I', n.nspname, v.relname) AS title
@@ -43,7 +49,7 @@ struct OwnViews {
       JOIN pg_class v ON v.oid = r.ev_class AND v.relkind = 'v'
       JOIN pg_namespace n ON n.oid = v.relnamespace
       WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass
-        AND d.refobjid = to_regclass(\(table.name.quoted))
+        AND d.refobjid = to_regclass(\(name.quoted))
         AND strpos(obj_description(v.oid, 'pg_class'), \(maker)) > 0
       ORDER BY 1
       """)

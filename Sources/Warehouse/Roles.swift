@@ -59,8 +59,9 @@ extension Loader {
 extension Transaction {
   /// Gives the roles that exist what they lack on a stream's table and those beside it.
   func grantRoles(on table: Table) throws {
-    let name = table.stream.tableName
-    try grantRoles(in: table.schema, on: [name, name + "_history", name + "_snapshots"])
+    let stream = table.stream
+    try grantRoles(
+      in: table.schema, on: [stream.tableName, stream.historyName, stream.snapshotsName])
   }
 
   /// The same on tables or views of a schema; where nothing is missing, nothing is written.

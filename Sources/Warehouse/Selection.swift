@@ -48,6 +48,9 @@ extension Deletions {
       condition =
         "\(condition) AND coalesce(t.\(version.quoted) <= given.version, true)"
     }
+    if manner == .hard, let time = rows.map(\.syncedAt).max() {
+      try table.tellHistory(goneAt: time, in: transaction)
+    }
     let gone = try transaction.execute(
       manner == .hard
         ? "DELETE FROM \(table.name) AS t USING \(given) WHERE \(condition)"

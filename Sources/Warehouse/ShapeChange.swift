@@ -70,7 +70,15 @@ struct ShapeChange: Sendable {
 
   /// Empties what must be empty.
   func apply(_ state: State, in transaction: Transaction) throws {
-    if let emptying { try transaction.execute(emptying) }
+    // What was known is known no more, in any version; that makes no new one.
+    try transaction.quietly {
+      if let emptying { try transaction.execute(emptying) }
+      for beside in table.beside {
+        let present = try WideTables.columns(of: beside.name, in: transaction).map(\.name)
+        guard let statement = emptying(beside.name, having: Set(present)) else { continue }
+        try transaction.execute(statement)
+      }
+    }
     for name in unselected {
       let comment = "Not selected in replication.yaml, and null in every row since"
       try transaction.execute("COMMENT ON COLUMN \(table.name[name]) IS \(literal: comment)")
@@ -86,20 +94,25 @@ struct ShapeChange: Sendable {
   }
 
   /// One statement over the whole table, for all columns at once; nil for nothing to do.
-  var emptying: Statement? {
+  var emptying: Statement? { emptying(table.name, having: Set(emptied + [Table.extra])) }
+
+  /// The same of a table that has only some of the columns.
+  private func emptying(_ name: Identifier, having present: Set<String>) -> Statement? {
     let extra = Identifier(Table.extra)
+    let hasExtra = present.contains(Table.extra)
+    let emptied = emptied.filter { present.contains($0) }
     var assignments = emptied.map { "\(Identifier($0)) = NULL" as Statement }
     var conditions = emptied.map { "\(Identifier($0)) IS NOT NULL" as Statement }
-    if emptiesExtra {
+    if emptiesExtra, hasExtra {
       assignments.append("\(extra) = NULL")
       conditions.append("\(extra) IS NOT NULL")
-    } else if !hidden.isEmpty {
+    } else if !hidden.isEmpty, hasExtra {
       assignments.append("\(extra) = nullif(\(extra) - \(hidden), '{}')")
       conditions.append("\(extra) ?| \(hidden)")
     }
     guard !assignments.isEmpty else { return nil }
     return """
-      UPDATE \(table.name) SET \(assignments.joined(separator: ", "))
+      UPDATE \(name) SET \(assignments.joined(separator: ", "))
       WHERE \(conditions.joined(separator: " OR "))
       """
   }

@@ -13,7 +13,7 @@ struct TableUpkeep: Sendable {
   /// Makes what is missing; where nothing is, nothing is locked or written.
   func perform(in transaction: Transaction) throws {
     try makeIndexes(in: transaction)
-    try grant(in: transaction)
+    try grant(on: table.name, in: transaction)
   }
 
   // MARK: Indexes
@@ -57,24 +57,25 @@ struct TableUpkeep: Sendable {
 
   // MARK: Rights
 
-  private func grant(in transaction: Transaction) throws {
+  /// Lets those roles read the table, or one beside it.
+  func grant(on name: Identifier, in transaction: Transaction) throws {
     let readers = table.stream.shape.readers
     guard !readers.isEmpty else { return }
     let rows = try transaction.query(
       """
       SELECT wanted.name, r.oid IS NOT NULL AS is_there,
-        pg_has_role((SELECT relowner FROM pg_class WHERE oid = \(table.name.quoted)::regclass),
+        pg_has_role((SELECT relowner FROM pg_class WHERE oid = \(name.quoted)::regclass),
           'USAGE') AS is_ours,
         coalesce(has_schema_privilege(r.oid, \(table.schema), 'USAGE'), false) AS sees_schema,
-        coalesce(has_table_privilege(r.oid, \(table.name.quoted), 'SELECT'), false) AS reads_table
+        coalesce(has_table_privilege(r.oid, \(name.quoted), 'SELECT'), false) AS reads_table
       FROM unnest(\(readers)) AS wanted (name) LEFT JOIN pg_roles r ON r.rolname = wanted.name
       """)
     for row in rows {
-      let name: String = try row.value("name")
+      let role: String = try row.value("name")
       guard try row.value("is_there") else {
         throw WarehouseError.unfit(
-          table: table.title, problem: "is to be read by \(name), and there is no such role",
-          remedy: "CREATE ROLE \(Identifier(name).quoted), or remove it under grants")
+          table: table.title, problem: "is to be read by \(role), and there is no such role",
+          remedy: "CREATE ROLE \(Identifier(role).quoted), or remove it under grants")
       }
       let (sees, reads) = (
         try row.value("sees_schema") as Bool, try row.value("reads_table") as Bool
@@ -83,14 +84,14 @@ struct TableUpkeep: Sendable {
       // Who may only read it would grant nothing, and be told so by no error.
       guard try row.value("is_ours") else {
         throw WarehouseError.ownerNeeded(
-          at: table.title, need: "\(name) may not read it yet", stopsRun: false)
+          at: table.title, need: "\(role) may not read it yet", stopsRun: false)
       }
       if !sees {
         try transaction.execute(
-          "GRANT USAGE ON SCHEMA \(Identifier(table.schema)) TO \(Identifier(name))")
+          "GRANT USAGE ON SCHEMA \(Identifier(table.schema)) TO \(Identifier(role))")
       }
       if !reads {
-        try transaction.execute("GRANT SELECT ON \(table.name) TO \(Identifier(name))")
+        try transaction.execute("GRANT SELECT ON \(name) TO \(Identifier(role))")
       }
     }
   }

@@ -51,6 +51,30 @@ import Testing
     #expect(!Self.people.hidesFields)
   }
 
+  @Test func `keeps versions and counters as it is told to`() {
+    var shape = StreamShape()
+    #expect(StreamDefinition.campaigns.shaped(by: shape).keepsCounters)
+    shape.history = true
+    shape.snapshot = .never
+    let campaigns = StreamDefinition.campaigns.shaped(by: shape)
+    #expect(campaigns.keepsHistory && !campaigns.keepsCounters)
+    #expect(campaigns.namesBeside == ["campaigns_history"])
+    shape.history = false
+    #expect(!StreamDefinition.deals.shaped(by: shape).keepsHistory)
+    shape.snapshot = .daily
+    shape.deselected = Set(StreamDefinition.automations.counters.map(\.field))
+    #expect(!StreamDefinition.automations.shaped(by: shape).keepsCounters)
+  }
+
+  @Test func `names what lies beside a table so that PostgreSQL keeps the name whole`() {
+    var shape = StreamShape()
+    shape.tableName = String(repeating: "d", count: 60)
+    let one = StreamDefinition.deals.shaped(by: shape)
+    #expect(one.historyName.utf8.count == 63 && one.historyName.hasSuffix("_history"))
+    shape.tableName = String(repeating: "d", count: 61)
+    #expect(StreamDefinition.deals.shaped(by: shape).historyName != one.historyName)
+  }
+
   @Test func `never changes what the reading depends on`() {
     #expect(Self.people.structuralFields == ["", "id", "udate"])
     #expect(StreamDefinition.contacts.structuralFields.contains("cdate"))

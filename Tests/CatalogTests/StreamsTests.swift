@@ -68,6 +68,26 @@ private func names(_ text: String) -> [String] { text.split(separator: " ").map(
     }
   }
 
+  @Test func `keeps versions of deals, and counters where they count up without a past`() {
+    let all = StreamDefinition.all
+    #expect(all.filter(\.keepsHistory).map(\.id) == ["deals"])
+    #expect(
+      all.filter(\.keepsCounters).map(\.id).sorted() == [
+        "automations", "campaign_messages", "campaigns", "lists",
+      ])
+    let counting = all.filter { !$0.counters.isEmpty }.map(\.id)
+    #expect(
+      counting.sorted() == [
+        "automations", "campaign_links", "campaign_messages", "campaigns", "forms", "lists", "sms",
+        "tags",
+      ])
+    #expect(all.flatMap(\.counters).allSatisfy { $0.kind == .bigint && !$0.isPersonal })
+    let own: Set<String> = ["valid_from", "valid_to", "taken_at"]
+    #expect(all.allSatisfy { $0.columns.allSatisfy { !own.contains($0.name) } })
+    let names = all.flatMap { [$0.tableName, $0.historyName, $0.snapshotsName] }
+    #expect(Set(names).count == names.count)
+  }
+
   @Test func `counts what other tools read`() {
     let readers = { (tool: StreamDefinition.Tool) in
       StreamDefinition.all.filter { $0.alsoReadBy.contains(tool) }.map(\.id.name)

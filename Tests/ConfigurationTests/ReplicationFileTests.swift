@@ -140,7 +140,22 @@ import Testing
       "add_new_columns: expected true or false"
     ),
     ("defaults: {target_options: {column_typing: {}}}", "1:29", "column_typing is known, but"),
-    ("defaults: {target_options: {history: true}}", "1:29", "history is known, but"),
+    ("defaults: {target_options: {history: true}}", "1:29", "has no key \"history\""),
+    ("defaults: {history: often}", "1:21", "history: expected true or false"),
+    ("streams: {campaigns: {snapshot: hourly}}", "1:33", "snapshot: there is no \"hourly\""),
+    ("streams: {tasks: {snapshot: daily}}", "1:29", "snapshot: tasks has no counters"),
+    (
+      "streams: {lists: {snapshot: daily, select: [-active_subscribers, -non_deleted_subscribers]}}",
+      "1:29", "snapshot: lists has no counters among its selected columns"
+    ),
+    (
+      "streams: {tags: {object: deals_history}}", "1:26",
+      "deals and tags would share the table deals_history"
+    ),
+    (
+      "streams: {deals: {select: [currency as valid_to]}}", "1:28",
+      "\"valid_to\" cannot be a column's name here"
+    ),
     ("defaults: {source_options: {limit: 24}}", "1:29", "limit is known, but"),
     (
       "defaults: {source_options: {max_requests: 9}}", "1:43",

@@ -280,6 +280,34 @@ private func names(_ yaml: String) throws -> [String] { try shapedStream(yaml).c
       ])
   }
 
+  @Test func `keep history and counters as they are told to, else as the catalogue has it`()
+    throws
+  {
+    let kept = { (yaml: String, name: String) in
+      let stream = try shapedStream(name, yaml)
+      return [stream.keepsHistory, stream.keepsCounters]
+    }
+    #expect(try kept("", "deals") == [true, false])
+    #expect(try kept("", "campaigns") == [false, true])
+    #expect(try kept("", "contacts") == [false, false])
+    let all = "defaults: {history: true, snapshot: daily}"
+    #expect(try kept(all, "contacts") == [true, false])
+    #expect(try kept(all, "tags") == [true, true])
+    let none = """
+      defaults: {history: false, snapshot: none}
+      streams:
+        '*':
+        lists: {snapshot: daily}
+        notes: {history: true}
+      """
+    #expect(try kept(none, "deals") == [false, false])
+    #expect(try kept(none, "campaigns") == [false, false])
+    #expect(try kept(none, "lists") == [false, true])
+    #expect(try kept(none, "notes") == [true, false])
+    #expect(try kept("streams: {'*': {history: true}}", "users") == [true, false])
+    #expect(mistakes("streams: {'t*': {snapshot: daily}, tasks: {snapshot: none}}") == [])
+  }
+
   @Test func `are worked on by pre_sql and post_sql before the hooks`() throws {
     let settings = try settings(
       """

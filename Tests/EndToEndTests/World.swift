@@ -25,13 +25,21 @@ struct World {
     _ size: AccountSize, seed: UInt64 = 7, isThrottled: Bool = false,
     adjust: (inout ServerOptions) -> Void = { _ in }
   ) throws {
+    try self.init(
+      account: Account(seed: seed, size: size), isThrottled: isThrottled, adjust: adjust)
+  }
+
+  /// Serves an account, which may have a clock of its own.
+  init(
+    account: Account, isThrottled: Bool = false,
+    adjust: (inout ServerOptions) -> Void = { _ in }
+  ) throws {
     var options = ServerOptions()
     options.apiKey = Self.key
     if !isThrottled { options.requestsPerSecond = nil }
     adjust(&options)
     faults = options.faults
-    server = Server(
-      account: Account(seed: seed, size: size), options: options)
+    server = Server(account: account, options: options)
     var environment = [
       "ACTIVECAMPAIGN_URL": try server.start(), "ACTIVECAMPAIGN_API_KEY": Self.key,
       "DATABASE_URL": try Database.current.uri, "ACSYNC_STREAMS": fifteenStreams,

@@ -19,6 +19,7 @@ import Testing
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "2fd83ad441f14e1c",
     "0015_roles.sql": "dfa5acce937e8e5e",
+    "0016_history.sql": "128e5abb81e05d40",
   ]
 
   /// The numbered files; those in the folder below may change.

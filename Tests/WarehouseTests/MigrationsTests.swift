@@ -107,6 +107,7 @@ import Testing
         "a0d5f27ef4987ede",
         "2fd83ad441f14e1c",
         "dfa5acce937e8e5e",
+        "128e5abb81e05d40",
       ])
   }
 

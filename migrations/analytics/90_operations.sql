@@ -18,7 +18,7 @@ SELECT
   m.name,
   m.refreshed_at,
   least(m.refreshed_at, (
-    SELECT min(s.complete_as_of) FROM acsync.stream_state s WHERE s.stream = ANY (m.streams))),
+    SELECT min(s.complete_as_of) FROM acsync.stream_state s WHERE s.stream = ANY (m.made_of))),
   now() - m.refreshed_at,
   round((extract(epoch FROM now() - m.refreshed_at) / 3600)::numeric, 1),
   NULL

@@ -11,7 +11,7 @@ extension StreamDefinition {
     windows: .created(
       after: "filters[created_after]", before: "filters[created_before]", column: "cdate"),
     paging: .offset(order: "cdate"),
-    alsoReadBy: [.sling, .singer, .airbyte],
+    alsoReadBy: [.sling, .singer, .airbyte], history: true,
     columns: [
       .key("id", .bigint),
       .column("owner", .bigint, "User who owns it: users.id"),

@@ -7,7 +7,7 @@ extension StreamDefinition {
   /// <https://developers.activecampaign.com/reference/list-all-campaigns>
   public static let campaigns = StreamDefinition(
     "campaigns", "Campaigns with their statistics", path: "campaigns", rows: "campaigns",
-    alsoReadBy: [.sling, .singer, .airbyte],
+    alsoReadBy: [.sling, .singer, .airbyte], snapshot: .daily,
     columns: [
       .key("id", .bigint),
       .column(
@@ -31,23 +31,23 @@ extension StreamDefinition {
       .column("mdate", .timestamptz, "When it was last edited; statistics move without it"),
       .column("sdate", .timestamptz, "When it was or will be sent; null: not scheduled"),
       .column("ldate", .timestamptz, "When the last mail went out; null: none yet"),
-      .column("send_amt", .bigint, "Mails sent so far"),
-      .column("total_amt", .bigint, "Mails to send in all"),
-      .column("opens", .bigint, "Opens counted, repeated ones too"),
-      .column("uniqueopens", .bigint, "Contacts who opened it"),
-      .column("linkclicks", .bigint, "Clicks counted, repeated ones too"),
-      .column("uniquelinkclicks", .bigint, "Clicks counted once for each contact and link"),
-      .column("subscriberclicks", .bigint, "Contacts who clicked"),
-      .column("forwards", .bigint, "Forwards counted"),
-      .column("uniqueforwards", .bigint, "Contacts who forwarded it"),
-      .column("hardbounces", .bigint, "Mails that bounced for good"),
-      .column("softbounces", .bigint, "Mails that bounced for now"),
-      .column("unsubscribes", .bigint, "Contacts who unsubscribed by it"),
-      .column("unsubreasons", .bigint, "Unsubscribers who gave a reason"),
-      .column("updates", .bigint, "Contacts who updated their profile by it"),
-      .column("socialshares", .bigint, "Shares on social networks"),
-      .column("replies", .bigint, "Replies counted"),
-      .column("uniquereplies", .bigint, "Contacts who replied"),
+      .counter("send_amt", .bigint, "Mails sent so far"),
+      .counter("total_amt", .bigint, "Mails to send in all"),
+      .counter("opens", .bigint, "Opens counted, repeated ones too"),
+      .counter("uniqueopens", .bigint, "Contacts who opened it"),
+      .counter("linkclicks", .bigint, "Clicks counted, repeated ones too"),
+      .counter("uniquelinkclicks", .bigint, "Clicks counted once for each contact and link"),
+      .counter("subscriberclicks", .bigint, "Contacts who clicked"),
+      .counter("forwards", .bigint, "Forwards counted"),
+      .counter("uniqueforwards", .bigint, "Contacts who forwarded it"),
+      .counter("hardbounces", .bigint, "Mails that bounced for good"),
+      .counter("softbounces", .bigint, "Mails that bounced for now"),
+      .counter("unsubscribes", .bigint, "Contacts who unsubscribed by it"),
+      .counter("unsubreasons", .bigint, "Unsubscribers who gave a reason"),
+      .counter("updates", .bigint, "Contacts who updated their profile by it"),
+      .counter("socialshares", .bigint, "Shares on social networks"),
+      .counter("replies", .bigint, "Replies counted"),
+      .counter("uniquereplies", .bigint, "Contacts who replied"),
       .column(
         "status", .smallint,
         "0 draft, 1 scheduled or by automation, 2 sending, 3 paused, 4 stopped, 5 finished"
@@ -144,8 +144,8 @@ extension StreamDefinition {
       ),
       .column("can_skip_approval", .boolean, "Whether it needs no approval"),
       .column("use_quartz_scheduler", .boolean, "Whether the newer scheduler sends it"),
-      .column("verified_opens", .bigint, "Opens counted, privacy prefetches left out"),
-      .column(
+      .counter("verified_opens", .bigint, "Opens counted, privacy prefetches left out"),
+      .counter(
         "verified_unique_opens", .bigint,
         "Contacts who opened it, privacy prefetches left out"
       ),
@@ -175,7 +175,7 @@ extension StreamDefinition {
   public static let automations = StreamDefinition(
     "automations", "Automations with their counts of entries and exits", path: "automations",
     rows: "automations",
-    alsoReadBy: [.sling, .singer],
+    alsoReadBy: [.sling, .singer], snapshot: .daily,
     columns: [
       .key("id", .bigint),
       .column("name", .text, "Name that people see"),
@@ -186,8 +186,8 @@ extension StreamDefinition {
       ),
       .column("userid", .bigint, "User who made it: users.id"),
       .column("status", .smallint, "1 active, 2 inactive"),
-      .column("entered", .bigint, "Entries counted"),
-      .column("exited", .bigint, "Exits counted"),
+      .counter("entered", .bigint, "Entries counted"),
+      .counter("exited", .bigint, "Exits counted"),
       .column("hidden", .boolean, "Whether it is hidden from the overview"),
       .column(
         "defaultscreenshot", .text,

@@ -8,7 +8,7 @@ extension StreamDefinition {
   public static let lists = StreamDefinition(
     "lists", "Mailing lists that the key's user may see", path: "lists", rows: "lists",
     omitted: ["twitter_token", "twitter_token_secret", "facebook_session"],
-    alsoReadBy: [.sling, .singer, .airbyte],
+    alsoReadBy: [.sling, .singer, .airbyte], snapshot: .daily,
     columns: [
       .key("id", .bigint),
       .column("stringid", .text, "Name in lower case with dashes, unique in the account"),
@@ -61,10 +61,10 @@ extension StreamDefinition {
       .column("updated_timestamp", .timestamp, "When the row last changed; US Central wall clock"),
       .column("created_by", .bigint, "User who created it: users.id"),
       .column("updated_by", .bigint, "User who last changed it: users.id"),
-      .column("active_subscribers", .bigint, "Contacts subscribed now"),
+      .counter("active_subscribers", .bigint, "Contacts subscribed now"),
       .column("channel", .text, "Channel it serves: email, sms"),
       .column("description", .text, "Description"),
-      .column(
+      .counter(
         "non_deleted_subscribers", .bigint,
         "Contacts on it in any status, deleted ones left out"
       ),
@@ -82,7 +82,7 @@ extension StreamDefinition {
       .column("tag", .text, "Name that people see"),
       .column("description", .text, "Description"),
       .column("cdate", .timestamptz, "When the tag was created"),
-      .column("subscriber_count", .bigint, "Contacts that bear it"),
+      .counter("subscriber_count", .bigint, "Contacts that bear it"),
       .column("created_timestamp", .timestamp, "When it was created; US Central wall clock"),
       .column(
         "updated_timestamp", .timestamp,
@@ -120,7 +120,7 @@ extension StreamDefinition {
       .column("addressid", .bigint, "Postal address it shows: addresses.id; 0: none"),
       .column("cdate", .timestamptz, "When the form was created"),
       .column("udate", .timestamptz, "When it last changed"),
-      .column("entries", .bigint, "Submissions counted"),
+      .counter("entries", .bigint, "Submissions counted"),
       .column("aid", .bigint, "Id of a linked automation or address, undocumented; 0: none"),
       .column("defaultscreenshot", .text, "Address of a picture of the form"),
       .personal("recent", .jsonb, "The latest contacts that sent it"),

@@ -28,6 +28,9 @@ struct CatalogueDocument: Encodable {
     let standing: String
     let alsoReadBy: [String]
     let neverStored: [String]
+    /// Whether every version of its rows is kept, and how often its counters are, where nothing is said.
+    let history: Bool
+    let snapshot: String
     let columns: [Field]
   }
 
@@ -46,6 +49,7 @@ struct CatalogueDocument: Encodable {
     let isKey: Bool
     let madeFrom: [String]?
     let isPersonal: Bool
+    let isCounter: Bool
     let references: Target?
     let meaning: String
   }
@@ -75,7 +79,8 @@ extension CatalogueDocument.Stream {
       isReadByDefault: stream.isUsual, cost: stream.cost,
       restSeconds: stream.rest.components.seconds, standing: stream.standing.rawValue,
       alsoReadBy: stream.alsoReadBy.sorted().map { $0.rawValue.lowercased() },
-      neverStored: stream.omitted.sorted(),
+      neverStored: stream.omitted.sorted(), history: stream.usuallyKeepsHistory,
+      snapshot: stream.usualSnapshots.rawValue,
       columns: stream.columns.map(CatalogueDocument.Field.init))
   }
 }
@@ -96,7 +101,7 @@ extension CatalogueDocument.Field {
     self.init(
       name: column.name, field: column.field, type: column.kind.postgresType,
       isKey: column.isKey, madeFrom: column.madeFrom.isEmpty ? nil : column.madeFrom,
-      isPersonal: column.isPersonal,
+      isPersonal: column.isPersonal, isCounter: column.isCounter,
       references: column.reference.map {
         CatalogueDocument.Target(stream: $0.stream.name, column: $0.column, isList: $0.isList)
       }, meaning: column.meaning)

@@ -37,6 +37,8 @@ enum CatalogueMarkdown {
 
     What is read *every run* and *once an hour* is read by default; the latter is left alone for an hour after it was proven complete, since it rarely changes. What is read *only if named* costs many requests: it is read only where its name is written, under `streams` in replication.yaml or in `--streams`; a pattern such as `'*'` does not do. *Seen* and *unverified* lists are in no reference of the API. `acsync discover --format json` says all of this to programs.
 
+    Of a *counter* the API tells only how it stands: with `snapshot: daily` it is kept from day to day, and with `history: true` every version of a row is. [History](history.md) says how to ask for what was.
+
     ## Here and elsewhere
     """
   }
@@ -72,6 +74,7 @@ enum CatalogueMarkdown {
       stream.summary, "`GET \(stream.path)`, \(stream.walkWords)",
       "A run reads \(stream.readingWords)", "Read \(stream.defaultWords)",
     ]
+    if let keeping = stream.keepingWords { sentences.append("Kept beside it: \(keeping)") }
     let omitted = stream.omitted.subtracting(["links"]).sorted()
     if !omitted.isEmpty {
       sentences.append("Never stored: \(omitted.map { "`\($0)`" }.joined(separator: ", "))")

@@ -38,6 +38,7 @@ enum CatalogueText {
     say("read", stream.defaultWords)
     if let parent = stream.parent { say("below", parent.stream.name) }
     if !stream.alsoReadBy.isEmpty { say("also by", stream.readerWords) }
+    if let keeping = stream.keepingWords { say("kept", keeping) }
     if let warning = stream.standing.warning { say("beware", warning) }
     var table = TableText([
       .init("column"), .init("type"), .init("field of the API", sacrifice: 1),
@@ -45,7 +46,8 @@ enum CatalogueText {
     ])
     for column in stream.columns {
       table.add([
-        column.name + (column.isKey ? " (key)" : ""), column.kind.postgresType, column.field,
+        column.name + (column.isKey ? " (key)" : column.isCounter ? " (counter)" : ""),
+        column.kind.postgresType, column.field,
         column.isPersonal ? "yes" : "", column.meaning,
       ])
     }

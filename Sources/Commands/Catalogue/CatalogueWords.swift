@@ -47,6 +47,16 @@ extension StreamDefinition {
     return minutes == 60 ? "an hour" : "in \(minutes) minutes"
   }
 
+  /// What is kept beside its rows where nothing is said of it; nil: nothing.
+  var keepingWords: String? {
+    let parts = [
+      usuallyKeepsHistory ? "every version of a row in \(historyName)" : nil,
+      usualSnapshots == .daily
+        ? "its counters, once a day and at each change, in \(snapshotsName)" : nil,
+    ].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: "; ")
+  }
+
   /// Other tools that read it too; empty: none.
   var readerWords: String { alsoReadBy.sorted().map(\.rawValue).joined(separator: ", ") }
 }
@@ -65,6 +75,6 @@ extension StreamDefinition.Standing {
 }
 
 extension Column {
-  /// Its type, and whether it is the key.
-  var typeWords: String { kind.postgresType + (isKey ? ", key" : "") }
+  /// Its type, and whether it is the key or a counter.
+  var typeWords: String { kind.postgresType + (isKey ? ", key" : isCounter ? ", counter" : "") }
 }

@@ -19,26 +19,38 @@ struct SourceView: Sendable, Hashable {
   let stored: [String: String]
 
   /// The views over a stream's table and those beside it.
-  static func all(of stream: StreamDefinition, in schema: String) -> [SourceView] {
-    [SourceView(of: stream)]
+  static func all(of stream: StreamDefinition) -> [SourceView] {
+    let declared = stream.declaredColumns
+    return [
+      SourceView(
+        stream.id.name, of: stream.tableName, declared,
+        [Table.syncedAt, Table.deletedAt].map { ExistingTableColumn(timed: $0) }, stream),
+      SourceView(
+        stream.id.name + "_history", of: stream.historyName, declared,
+        [Table.syncedAt, HistoryTable.validFrom, HistoryTable.validTo].map {
+          ExistingTableColumn(timed: $0)
+        }, stream),
+      SourceView(
+        stream.id.name + "_snapshots", of: stream.snapshotsName,
+        declared.filter { $0.isKey || $0.isCounter },
+        [ExistingTableColumn(timed: SnapshotTable.takenAt)], stream),
+    ]
   }
 
-  private init(of stream: StreamDefinition) {
+  /// - Parameters:
+  ///   - own: columns of acsync's own, which are called the same everywhere.
+  ///   - stream: what the table's columns are called.
+  private init(
+    _ source: String, of table: String, _ declared: [Column], _ own: [ExistingTableColumn],
+    _ stream: StreamDefinition
+  ) {
     let names = Dictionary(stream.columns.map { ($0.field, $0.name) }) { first, _ in first }
-    var columns: [ExistingTableColumn] = []
-    var stored: [String: String] = [:]
-    for column in stream.declaredColumns {
-      columns.append(
-        ExistingTableColumn(name: column.name, type: SQLType(of: column.kind).name))
-      stored[column.name] = names[column.field]
-    }
-    for name in [Table.syncedAt, Table.deletedAt] {
-      columns.append(ExistingTableColumn(name: name, type: SQLType.timestamptz.name))
-      stored[name] = name
-    }
-    source = stream.id.name
-    self.columns = columns
-    table = stream.tableName
+    var stored = Dictionary(own.map { ($0.name, $0.name) }) { first, _ in first }
+    for column in declared { stored[column.name] = names[column.field] }
+    self.source = source
+    columns =
+      declared.map { ExistingTableColumn(name: $0.name, type: SQLType(of: $0.kind).name) } + own
+    self.table = table
     self.stored = stored
   }
 
@@ -91,4 +103,11 @@ struct SourcePart: Sendable {
   private static let ranges = [
     "bigint": "-9223372036854775808 AND 9223372036854775807", "smallint": "-32768 AND 32767",
   ]
+}
+
+extension ExistingTableColumn {
+  /// A column with a time.
+  fileprivate init(timed name: String) {
+    self.init(name: name, type: SQLType.timestamptz.name)
+  }
 }

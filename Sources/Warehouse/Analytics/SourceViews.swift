@@ -14,7 +14,7 @@ struct SourceViews: Sendable {
   /// - Parameter streams: every stream, as its table is wanted.
   func connect(_ streams: [StreamDefinition], in schema: String, _ transaction: Transaction) throws
   {
-    let views = streams.flatMap { SourceView.all(of: $0, in: schema) }
+    let views = streams.flatMap { SourceView.all(of: $0) }
       .filter { sources.contains($0.source) }
     try enter(views, in: schema, transaction)
     try Self.make(
@@ -149,12 +149,13 @@ struct SourceViews: Sendable {
   /// Takes the views off a table's rows, so that the types of its columns may change; returns which.
   ///
   /// Nobody sees them empty: it is in the transaction that puts them back.
-  static func takeOff(_ table: Table, in transaction: Transaction) throws -> [String] {
+  static func takeOff(
+    _ table: String, of schema: String, in transaction: Transaction
+  ) throws -> [String] {
     let rows = try transaction.query(
       """
       SELECT s.source FROM acsync.sources s
-      WHERE s.table_schema = \(table.schema) AND (s.source = \(table.stream.id.name)
-        OR starts_with(s.source, \(table.stream.id.name + "_")))
+      WHERE s.table_schema = \(schema) AND s.table_name = \(table)
         AND to_regclass(format('acsync.%I', 'source_' || s.source)) IS NOT NULL
       ORDER BY 1
       """)
