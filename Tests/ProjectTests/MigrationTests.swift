@@ -18,7 +18,7 @@ import Testing
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "2fd83ad441f14e1c",
-    "0015_roles.sql": "dfa5acce937e8e5e",
+    "0015_roles.sql": "dbb5edd25f38983b",
     "0016_history.sql": "128e5abb81e05d40",
   ]
 

@@ -106,7 +106,7 @@ import Testing
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
         "2fd83ad441f14e1c",
-        "dfa5acce937e8e5e",
+        "dbb5edd25f38983b",
         "128e5abb81e05d40",
       ])
   }
