@@ -6,6 +6,9 @@ CREATE TABLE acsync.accounts (
   time_zone text NOT NULL,
   time_zone_origin text NOT NULL
 );
+-- Of a warehouse that is there already the zones are heard with the next run.
+INSERT INTO acsync.accounts
+SELECT table_schema, min(account), 'UTC', 'default' FROM acsync.stream_state GROUP BY table_schema;
 COMMENT ON TABLE acsync.accounts IS 'The accounts whose rows are in this warehouse.';
 COMMENT ON COLUMN acsync.accounts.table_schema IS
   'The schema of the account''s tables: source_relation in schema analytics.';

@@ -17,7 +17,7 @@ import Testing
     "0011_backfill.sql": "94e9be38381e61b0",
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
-    "0014_analytics.sql": "2fd83ad441f14e1c",
+    "0014_analytics.sql": "98c18f78a1f922c8",
     "0015_roles.sql": "dbb5edd25f38983b",
     "0016_history.sql": "128e5abb81e05d40",
   ]

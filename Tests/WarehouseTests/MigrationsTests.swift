@@ -105,7 +105,7 @@ import Testing
         "94e9be38381e61b0",
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
-        "2fd83ad441f14e1c",
+        "98c18f78a1f922c8",
         "dbb5edd25f38983b",
         "128e5abb81e05d40",
       ])

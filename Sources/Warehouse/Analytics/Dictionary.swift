@@ -94,7 +94,7 @@ extension Loader {
     WHERE n.nspname = 'analytics' AND c.relkind IN ('v', 'm')
       OR n.nspname = 'acsync' AND c.relkind = 'r' AND c.relname !~ '_wide_[0-9]+_[0-9]+$'
       OR c.relkind = 'r' AND c.relname ~ '_(history|snapshots)$'
-        AND n.nspname IN (SELECT table_schema FROM acsync.stream_state)
+        AND n.nspname IN (SELECT table_schema FROM acsync.account_schemas)
     ORDER BY made.place IS NULL AND n.nspname <> 'analytics', n.nspname = 'acsync',
       made.place NULLS LAST, n.nspname, c.relname, a.attnum
     """
