@@ -59,6 +59,10 @@ LANGUAGE sql STABLE AS $$
       AND (only_schema IS NULL OR n.nspname = only_schema)
   ), relations AS (
     SELECT c.oid, s.name AS schema_name, c.relname::text AS name, s.area,
+      -- The table that it keeps something of.
+      CASE WHEN c.relname LIKE '%\_history' OR c.relname LIKE '%\_snapshots' THEN (
+        SELECT o.oid FROM pg_class o WHERE o.relnamespace = s.oid
+          AND o.relname = regexp_replace(c.relname, '_(history|snapshots)$', '')) END AS origin,
       c.relkind IN ('r', 'p') AS is_table,
       -- What is told here is done by the owner later: whoever could write it could do what he may.
       s.area = 'acsync' AND c.relname IN ('sources', 'view_files', 'schema_migrations',
@@ -77,14 +81,20 @@ LANGUAGE sql STABLE AS $$
       WITH ORDINALITY AS p (privilege, place)
     WHERE NOT has_table_privilege(r.oid, l.oid, p.privilege)
     GROUP BY l.schema_name, l.name, r.name
-  ), columns AS (
+  ), columns AS MATERIALIZED (
     -- Those who read all but personal columns.
     SELECT l.oid, l.schema_name, l.name, r.oid AS analyst, r.name AS role, a.attnum,
       a.attname::text AS column_name,
-      acsync.is_personal(a.attname, col_description(l.oid, a.attnum)) AS is_personal,
+      acsync.is_personal(a.attname, d.description)
+        -- What is personal in a table is so in what is kept of it, though nobody may say so there.
+        OR l.origin IS NOT NULL AND EXISTS (
+          SELECT FROM pg_attribute t WHERE t.attrelid = l.origin AND t.attname = a.attname
+            AND col_description(l.origin, t.attnum) LIKE '%[pii]') AS is_personal,
       g.column_name IS NOT NULL AS is_ours
     FROM relations l JOIN roles r ON r.kind = 'analyst' AND l.area <> 'acsync'
     JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
+    LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = l.oid
+      AND d.objsubid = a.attnum
     LEFT JOIN acsync.analyst_grants g ON g.table_schema = l.schema_name AND g.relation = l.name
       AND g.column_name = a.attname
   ), partly AS (
@@ -107,6 +117,13 @@ LANGUAGE sql STABLE AS $$
   SELECT format('GRANT %s ON %I.%I TO %I', w.privileges, w.schema_name, w.name, w.role),
     w.schema_name, w.name, NULL, NULL
   FROM whole w
+  UNION ALL
+  -- Of the record of kept views the loader may have them made anew, and name no other.
+  SELECT format('GRANT UPDATE (written, refreshed_at, took) ON %I.%I TO %I',
+    l.schema_name, l.name, r.name), l.schema_name, l.name, NULL, NULL
+  FROM relations l JOIN roles r ON r.kind = 'loader'
+  WHERE l.area = 'acsync' AND l.name = 'materialized_views'
+    AND NOT has_column_privilege(r.oid, l.oid, 'took', 'UPDATE')
   UNION ALL
   SELECT format('GRANT SELECT ON %I.%I TO %I', p.schema_name, p.name, p.role), p.schema_name, p.name,
     ARRAY[''], NULL

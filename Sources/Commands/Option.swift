@@ -78,7 +78,7 @@ extension Option {
     "allow-commands", "hooks and notifications may run commands of this machine")
   static let roles = Option(
     "roles", value: "NAME", isValueOptional: true,
-    "make the roles acsync_owner, … or NAME_owner, …, and hand what is there to the owner")
+    "make the roles acsync_owner, … (or NAME_owner, …), and hand over")
   static let notify = Option("notify", "send a test message to everybody that is notified")
 
   /// Taken by every verb that reads the configuration.

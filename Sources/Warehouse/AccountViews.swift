@@ -214,6 +214,16 @@ extension Transaction {
         CASE WHEN given.is_grantable THEN ' WITH GRANT OPTION' ELSE '' END) AS line
       FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, aclexplode(c.relacl) AS given
       WHERE c.oid = \(title)::regclass AND given.grantee <> c.relowner
+      UNION ALL
+      -- A column that the view has no more is nobody's to read.
+      SELECT format('DO %L', format(
+        'BEGIN GRANT %s (%I) ON %I.%I TO %s; EXCEPTION WHEN undefined_column THEN NULL; END',
+        given.privilege_type, a.attname, n.nspname, c.relname,
+        CASE given.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(given.grantee)) END))
+      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+      JOIN pg_attribute a ON a.attrelid = c.oid AND NOT a.attisdropped,
+        aclexplode(a.attacl) AS given
+      WHERE c.oid = \(title)::regclass AND given.grantee <> c.relowner
       """)
     return try rows.map { try $0.value("line") }
   }

@@ -49,7 +49,7 @@ import Testing
       "UPDATE acsync.roles SET role_name = 'postgres'",
       "INSERT INTO acsync.account_schemas VALUES ('public')",
       "DELETE FROM acsync.analyst_grants",
-      "INSERT INTO acsync.materialized_views (name, streams) VALUES ('x', '{}')",
+      "INSERT INTO acsync.materialized_views (name, made_of, is_daily) VALUES ('x', '{}', true)",
       "UPDATE acsync.materialized_views SET name = 'x'",
     ]
     let answers = try await roles.refusals(of: roles.loader, refused)
@@ -200,9 +200,12 @@ import Testing
       try await roles.refusals(
         of: roles.loader,
         [
-          "SELECT acsync.refresh('analytics.other')", "REFRESH MATERIALIZED VIEW analytics.kept",
-          "SELECT acsync.refresh('analytics.kept')",
-        ]) == ["may not", "may not", nil])
+          "REFRESH MATERIALIZED VIEW analytics.kept", "SELECT acsync.refresh('analytics.kept')",
+          "UPDATE acsync.materialized_views SET written = NULL, took = '0'",
+        ]) == ["may not", nil, nil])
+    let other = try await roles.refusals(
+      of: roles.loader, ["SELECT acsync.refresh('analytics.other')"])
+    #expect(other != [nil])
     try await script("SET ROLE \(roles.loader); SELECT acsync.refresh('analytics.kept')")
     #expect(try await rows("SELECT n FROM analytics.kept ORDER BY n") == ["1", "2"])
   }

@@ -244,6 +244,42 @@ import Testing
     await loader.close()
   }
 
+  @Test func `is no more of what is kept of a table than of the table`() async throws {
+    let roles = try await RoleFixture.made()
+    try await roles.laidOut(.people(personal: false))
+    try await script(
+      """
+      SET ROLE \(roles.owner);
+      CREATE TABLE activecampaign.people_history (id bigint, email text);
+      COMMENT ON COLUMN activecampaign.people_history.id IS 'Id';
+      COMMENT ON COLUMN activecampaign.people_history.email IS 'Address'
+      """)
+    let history = "activecampaign.people_history"
+    try await roles.laidOut(.people(personal: false))
+    #expect(try await roles.readable(by: roles.analyst, in: history) == ["id", "email"])
+    try await roles.laidOut(.people)
+    #expect(try await roles.readable(by: roles.analyst, in: history) == ["id"])
+  }
+
+  @Test func `stays with a view that is made anew, but for columns it has no more`() async throws {
+    let roles = try await RoleFixture.made()
+    let columns = "1 AS \"an id\", 2 AS odd"
+    try await script(
+      """
+      CREATE VIEW analytics.mine AS SELECT \(columns), 3 AS gone;
+      GRANT SELECT ("an id", gone) ON analytics.mine TO \(roles.analyst)
+      """)
+    let connection = try await Database.connect()
+    try await connection.transaction { transaction in
+      let grants = try transaction.grants(on: "analytics.mine")
+      try transaction.script("DROP VIEW analytics.mine")
+      try transaction.script("CREATE VIEW analytics.mine AS SELECT \(columns)")
+      for grant in grants { try transaction.script(grant) }
+    }
+    await connection.close()
+    #expect(try await roles.readable(by: roles.analyst, in: "analytics.mine") == ["an id"])
+  }
+
   @Test func `is given without a write where nothing is missing`() async throws {
     let roles = try await RoleFixture.made()
     try await roles.laidOut(.people, .notes)
