@@ -42,7 +42,7 @@ soak: dependencies ## Play that many seeded histories (SEEDS=100000)
 bench: build ## Measure requests, time, memory (ARGS=requests, throttle, local, wide, history: one part; BENCH_LARGE=1: a million contacts)
 	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
 
-docs: build ## Write docs/streams.md, docs/replication.schema.json and docs/warehouse.md anew
+docs: build ## Write docs/streams.md, warehouse.md, replication.schema.json and the sources of integrations/dbt anew
 	@scripts/write-docs "$$(swift build $(release) --show-bin-path)/acsync"
 
 check-deploy: build ## Check the files below deploy/ with systemd, Kubernetes' schema and Airflow (from PyPI)

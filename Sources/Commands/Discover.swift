@@ -15,7 +15,7 @@ extension Option {
 
 /// How the catalogue can be printed.
 enum CatalogueFormat: String, CaseIterable {
-  case text, json, markdown, dbml, mermaid, schema
+  case text, json, markdown, dbml, mermaid, schema, dbt
 }
 
 extension Verb {
@@ -28,10 +28,11 @@ extension Verb {
       in --streams; hourly ones are left alone for an hour once they are proven complete.
 
       Besides text: json, markdown (docs/streams.md), dbml and mermaid (diagrams of the
-      tables), and schema: the JSON Schema of replication.yaml, for editors.
+      tables), schema: the JSON Schema of replication.yaml, for editors, and dbt: the
+      tables as sources of a dbt project (integrations/dbt).
 
       With --warehouse it asks the database what is there for analysts, as text, json,
-      markdown (docs/warehouse.md) or mermaid; acsync migrate has to have been run.
+      markdown (docs/warehouse.md), mermaid or dbt; acsync migrate has to have been run.
       """,
     options: [.format, .shown, .warehouse] + Option.ends
   ) { invocation in
@@ -47,6 +48,7 @@ extension Verb {
     case .markdown: console.result(CatalogueMarkdown.text(of: named))
     case .dbml: console.result(CatalogueDBML.text(of: shown))
     case .mermaid: console.result(CatalogueMermaid.text(of: shown, isWhole: !named.isEmpty))
+    case .dbt: console.result(CatalogueDbt.text(of: shown))
     case .schema:
       guard named.isEmpty else {
         throw UsageError.contradiction("--format schema", "the name of a stream")
@@ -77,6 +79,7 @@ extension Verb {
     case .markdown: console.result(WarehouseMarkdown.text(of: relations))
     case .mermaid:
       console.result(WarehouseMermaid.text(of: relations.filter { $0.name.hasPrefix("stg_") }))
+    case .dbt: console.result(WarehouseDbt.text(of: relations))
     case .text, .dbml, .schema:
       for relation in relations {
         console.result("\(relation.schema).\(relation.name)  \(relation.meaning)")

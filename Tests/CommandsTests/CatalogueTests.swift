@@ -14,6 +14,7 @@ import Testing
 
   @Test(arguments: [
     ("markdown", "docs/streams.md"), ("schema", "docs/replication.schema.json"),
+    ("dbt", "integrations/dbt/models/sources/activecampaign.yml"),
   ])
   func `is what lies in docs`(_ format: String, _ path: String) async throws {
     let printed = await acsync("discover", "--format", format)
@@ -73,7 +74,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--format", "yaml"], "one of text, json, markdown, dbml, mermaid, schema"),
+    (["--format", "yaml"], "one of text, json, markdown, dbml, mermaid, schema, dbt"),
     (["--format", "dbml", "--json"], "contradict each other"),
     (["--format", "schema", "tags"], "contradict each other"),
     (["--streams", "tags,contact"], "did you mean contacts?"),
