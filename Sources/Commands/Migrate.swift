@@ -62,7 +62,7 @@ private struct Migrating {
     if let rolePrefix { done.roles += try await loader.makeRoles(prefix: rolePrefix) }
     guard isNamed else {
       invocation.note("no account is named (ACTIVECAMPAIGN_URL), so no tables were laid out")
-      if let note = await loader.layOutAnalytics(of: setup.definitions) { invocation.note(note) }
+      await layOutAnalytics(of: setup, loader)
       return
     }
     let known = setup.knowing(try await loader.evolvedColumns())
@@ -80,7 +80,17 @@ private struct Migrating {
     let notes = await loader.makeWideViews(
       after: Set(StreamDefinition.all.map(\.id)), of: known.definitions)
     for note in notes.sorted(by: { $0.key < $1.key }) { invocation.note(note.value) }
-    if let note = await loader.layOutAnalytics(of: known.definitions) { invocation.note(note) }
+    await layOutAnalytics(of: known, loader)
+  }
+
+  /// What a run only notes, since its rows are there all the same, is what this verb is for.
+  private mutating func layOutAnalytics(of setup: Setup, _ loader: Loader) async {
+    guard let note = await loader.layOutAnalytics(of: setup.definitions) else { return }
+    findings.append(
+      Finding(
+        Explanation(
+          note, at: "schema analytics", remedy: "do so, and run acsync migrate again",
+          .lasting(.failStream), fault: .partial)))
   }
 
   /// What is common to all accounts.
