@@ -118,13 +118,6 @@ LANGUAGE sql STABLE AS $$
     w.schema_name, w.name, NULL, NULL
   FROM whole w
   UNION ALL
-  -- Of the record of kept views the loader may have them made anew, and name no other.
-  SELECT format('GRANT UPDATE (written, refreshed_at, took) ON %I.%I TO %I',
-    l.schema_name, l.name, r.name), l.schema_name, l.name, NULL, NULL
-  FROM relations l JOIN roles r ON r.kind = 'loader'
-  WHERE l.area = 'acsync' AND l.name = 'materialized_views'
-    AND NOT has_column_privilege(r.oid, l.oid, 'took', 'UPDATE')
-  UNION ALL
   SELECT format('GRANT SELECT ON %I.%I TO %I', p.schema_name, p.name, p.role), p.schema_name, p.name,
     ARRAY[''], NULL
   FROM partly p WHERE NOT p.has_personal AND NOT has_table_privilege(p.analyst, p.oid, 'SELECT')

@@ -9,7 +9,7 @@ extension Option {
   fileprivate static let shown = Option(
     "streams", value: "A,B", isRepeatable: true, "only these streams, as behind discover")
   fileprivate static let warehouse = Option(
-    "warehouse", "what the warehouse holds instead: its views, histories and their columns")
+    "warehouse", "what the warehouse holds instead: views, histories, their columns")
   fileprivate static let ends = Option.configured.filter { $0.name != Option.streams.name }
 }
 

@@ -17,7 +17,7 @@ import Testing
       ["users 1 roles: holds [], not [\"owner\",\"admin\"]"]
     ),
     (
-      "ALTER TABLE activecampaign.users DROP COLUMN lang",
+      "ALTER TABLE activecampaign.users DROP COLUMN lang CASCADE",
       ["users has no column lang"]
     ),
     (

@@ -18,7 +18,7 @@ import Testing
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "5934ebeb0740af8",
-    "0015_roles.sql": "dbb5edd25f38983b",
+    "0015_roles.sql": "16ab2b62a2ed2d0e",
     "0016_history.sql": "128e5abb81e05d40",
   ]
 

@@ -51,6 +51,7 @@ import Testing
       "DELETE FROM acsync.analyst_grants",
       "INSERT INTO acsync.materialized_views (name, made_of, is_daily) VALUES ('x', '{}', true)",
       "UPDATE acsync.materialized_views SET name = 'x'",
+      "UPDATE acsync.materialized_views SET took = '1s'",
     ]
     let answers = try await roles.refusals(of: roles.loader, refused)
     for (statement, answer) in zip(refused, answers) {
@@ -60,10 +61,9 @@ import Testing
       try await roles.refusals(
         of: roles.loader,
         [
-          "UPDATE acsync.materialized_views SET took = '1s'", "SELECT acsync.grant_roles()",
-          "SELECT acsync.grant_roles('public')", "UPDATE activecampaign.people SET city = 'x'",
-          "CREATE TEMPORARY TABLE mine ()",
-        ]) == [nil, nil, nil, nil, nil])
+          "SELECT acsync.grant_roles()", "SELECT acsync.grant_roles('public')",
+          "UPDATE activecampaign.people SET city = 'x'", "CREATE TEMPORARY TABLE mine ()",
+        ]) == [nil, nil, nil, nil])
   }
 
   @Test func `cannot have other schemas opened by what it writes of itself`() async throws {
@@ -201,8 +201,7 @@ import Testing
         of: roles.loader,
         [
           "REFRESH MATERIALIZED VIEW analytics.kept", "SELECT acsync.refresh('analytics.kept')",
-          "UPDATE acsync.materialized_views SET written = NULL, took = '0'",
-        ]) == ["may not", nil, nil])
+        ]) == ["may not", nil])
     let other = try await roles.refusals(
       of: roles.loader, ["SELECT acsync.refresh('analytics.other')"])
     #expect(other != [nil])

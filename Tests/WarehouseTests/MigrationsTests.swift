@@ -106,7 +106,7 @@ import Testing
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
         "5934ebeb0740af8",
-        "dbb5edd25f38983b",
+        "16ab2b62a2ed2d0e",
         "128e5abb81e05d40",
       ])
   }

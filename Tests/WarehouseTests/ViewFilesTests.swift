@@ -58,6 +58,20 @@ import Testing
     #expect(try await rows("SELECT * FROM mine") == ["1"])
   }
 
+  @Test func `wait for nobody who reads for long, and say so`() async throws {
+    let first = Self.files(Self.view("a", "SELECT 1 AS x"))
+    #expect(try await made(first) == nil)
+    let reader = try await Database.connect()
+    try await reader.script("BEGIN; SELECT * FROM analytics.a")
+    let second = Self.files(Self.view("a", "SELECT 2 AS x"))
+    let note = try await made(second)
+    #expect(note?.contains("lock timeout") == true, "\(note ?? "")")
+    try await reader.script("COMMIT")
+    await reader.close()
+    #expect(try await made(second) == nil)
+    #expect(try await rows("SELECT x FROM analytics.a") == ["2"])
+  }
+
   @Test func `make again what was dropped, and drop what no file makes any more`() async throws {
     let files = Self.files(
       Self.view("a", "SELECT 1 AS x"), Self.view("b", "SELECT x FROM analytics.a"))

@@ -62,7 +62,16 @@ extension Generator {
     max(0, parent(of: index, count("ecomOrders"), among: count("ecomCustomers")))
   }
 
-  private func email(ofCustomer index: Int) -> RowValue { .text("buyer\(index)@shop.example.com") }
+  /// Two buyers of three are contacts, whom nothing but their address tells.
+  private func email(ofCustomer index: Int) -> RowValue {
+    let contacts = count("contacts")
+    guard index % 3 < 2, contacts > 0, let resource = Resource.byPath["contacts"] else {
+      return .text("buyer\(index)@shop.example.com")
+    }
+    let place = index * 7 % contacts
+    let contact = fields(of: resource, index: place, id: id("contacts", place), life: nil)
+    return contact["email"] ?? nil
+  }
 
   private func connectionRef(ofCustomer index: Int) -> RowValue {
     // The last connection is none of a shop.

@@ -23,19 +23,36 @@ extension Loader {
   func layOutAnalytics(of catalogue: [StreamDefinition], by files: ViewFiles) async -> String? {
     let schema = schema
     do {
-      try await persistently(at: "schema analytics") {
-        try await self.connection.transaction { transaction in
-          try transaction.lock(Self.viewsLock)
-          try SourceViews(sources: files.sources).connect(catalogue, in: schema, transaction)
-          try files.layOut(in: transaction)
-          _ = try transaction.query("SELECT acsync.grant_roles('analytics')")
-        }
+      // The sources first and alone: nobody who reads them waits for views that are made anew.
+      try await withViews { transaction in
+        try SourceViews(sources: files.sources).connect(catalogue, in: schema, transaction)
+      }
+      try await withViews { transaction in
+        try files.layOut(in: transaction)
+        _ = try transaction.query("SELECT acsync.grant_roles('analytics')")
       }
       return nil
     } catch is CancellationError {
       return nil
     } catch {
       return "the views in schema analytics are as they were: \(Self.words(for: error))"
+    }
+  }
+
+  /// Works on the views, one process at a time; whoever reads them for long is not waited for.
+  private func withViews(_ work: @escaping @Sendable (Transaction) throws -> Void) async throws {
+    let patience = patience
+    try await persistently(at: "schema analytics") {
+      do {
+        try await self.connection.transaction { transaction in
+          try transaction.lock(Self.viewsLock)
+          try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
+          try work(transaction)
+        }
+      } catch let error as PostgresError where error.isLockNotAvailable {
+        // Once is enough: the next run tries again, and this one is to end.
+        throw WarehouseError.refused(error, at: "schema analytics")
+      }
     }
   }
 
