@@ -134,7 +134,7 @@ EOT
   echo
   for size in "${readers_sizes[@]}"; do print_slow "$size"; done
   echo
-  echo "The views that keep their rows, at $(grouped "${largest}000") contacts. A view waits nine times as long as it took."
+  echo "The views that keep their rows, at $(grouped "${largest}000") contacts. From the start of a refreshing a view waits nine times as long as it took."
   echo
   print_kept "$largest"
   echo
@@ -180,7 +180,7 @@ print_slow() {
 # print_kept SIZE
 print_kept() {
   local name rows bytes
-  echo '| view | rows | MB | first, s | 1 % changed, s | then waits, s |'
+  echo '| kept view | rows | MB | first, s | 1 % changed, s | then waits, s |'
   echo '|---|---|---|---|---|---|'
   while read -r name rows bytes; do
     printf '| `%s` | %s | %s | %s | %s | %s |\n' "${name#analytics.int_activecampaign__}" \
