@@ -107,7 +107,7 @@ import Testing
         "a0d5f27ef4987ede",
         "5934ebeb0740af8",
         "16ab2b62a2ed2d0e",
-        "128e5abb81e05d40",
+        "10f25ea728181d0",
       ])
   }
 
