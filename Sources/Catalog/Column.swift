@@ -41,7 +41,11 @@ public struct Column: Sendable, Hashable {
   public let isKey: Bool
   /// What it means, one sentence or less, for the column's comment.
   public let meaning: String
-  /// Whether it tells something about a person: a name, an address, what someone wrote.
+  /// Whether it tells something about a person, such as a name, an address or what someone wrote, or
+  /// may let its reader in somewhere.
+  ///
+  /// What a company is called is not personal; what the company of a person is called, in the
+  /// person's own row, is.
   public let isPersonal: Bool
   /// Whether it counts up in place, so that what it was is told by nobody but who has kept it.
   public let isCounter: Bool

@@ -13,15 +13,15 @@ SELECT a.source_relation, a.email, min(c.id) AS contact_id
 FROM addresses a
 JOIN acsync.source_contacts c
   ON c.source_relation = a.source_relation AND lower(c.email) = a.email
-WHERE c._deleted_at IS NULL
+WHERE c._deleted_at IS NULL AND c.deleted IS NOT TRUE
 GROUP BY a.source_relation, a.email;
 CREATE UNIQUE INDEX int_buyers_key
   ON analytics.int_activecampaign__buyers (source_relation, email);
 SELECT acsync.keep_refreshed('analytics.int_activecampaign__buyers',
   ARRAY['ecommerce_orders', 'ecommerce_customers', 'contacts']);
 SELECT acsync.describe('analytics.int_activecampaign__buyers', $$
-Which contact an e-mail address of the shops is; addresses of no contact are left out. Kept, and
-refreshed by runs.
+Which contact an e-mail address of the shops is; addresses of no contact, or only of contacts marked
+deleted, are left out. Kept, and refreshed by runs.
 
 source_relation: The account: the schema that its tables lie in
 email: E-mail address in lower case [pii]

@@ -19,7 +19,10 @@ SELECT
       ELSE 'on no list' END
     FROM acsync.source_contact_lists m
     WHERE m.source_relation = c.source_relation AND m.contact = c.contact_id
-      AND m._deleted_at IS NULL) AS email_status,
+      AND m._deleted_at IS NULL AND m.channel IS DISTINCT FROM 'sms'
+      AND (m.source_relation, m.list) NOT IN (
+        SELECT l.source_relation, l.id FROM acsync.source_lists l WHERE l.channel = 'sms')
+  ) AS email_status,
   (SELECT coalesce(array_agg(l.name ORDER BY l.name), '{}')
     FROM acsync.source_contact_lists m
     JOIN acsync.source_lists l ON l.source_relation = m.source_relation AND l.id = m.list
@@ -100,7 +103,8 @@ first_name: First name [pii]
 last_name: Last name [pii]
 contact_name: First and last name [pii]
 phone: Phone number as entered; null: none [pii]
-email_status: The best of its states on lists: active, unconfirmed, bounced, unsubscribed; on no list
+email_status: The best of its states on lists for e-mail: active, unconfirmed, bounced, unsubscribed; on no
+  list
 lists: Names of the lists it is active on, in order of the alphabet
 tags: Names of its tags, in order of the alphabet
 custom_fields: Its custom fields as a JSON object, by personalization tag; empty ones left out [pii]

@@ -98,17 +98,20 @@ SELECT
   l.list_id,
   l.list_name,
   l.count_contacts,
-  round(coalesce(
-    l.count_contacts::numeric
-      / nullif(sum(l.count_contacts) OVER (PARTITION BY l.source_relation, l.campaign_id), 0),
-    1.0 / count(*) OVER (PARTITION BY l.source_relation, l.campaign_id)
-  ), 6) AS list_share,
+  -- Of a campaign that lacks the number of one list, the others' numbers are no shares of the whole.
+  round(CASE
+    WHEN count(l.count_contacts) OVER campaign = count(*) OVER campaign
+      AND sum(l.count_contacts) OVER campaign > 0
+    THEN l.count_contacts::numeric / sum(l.count_contacts) OVER campaign
+    ELSE 1.0 / count(*) OVER campaign
+  END, 6) AS list_share,
   c.sent_on,
   c.sends,
   c.unique_opens,
   c.unique_clickers
 FROM analytics.stg_activecampaign__campaign_lists l
-JOIN analytics.activecampaign__campaigns c USING (source_relation, campaign_id);
+JOIN analytics.activecampaign__campaigns c USING (source_relation, campaign_id)
+WINDOW campaign AS (PARTITION BY l.source_relation, l.campaign_id);
 SELECT acsync.describe('analytics.activecampaign__campaign_lists', $$
 Campaigns by list. Counters are told for a whole campaign: to see them by list multiply by list_share,
 which assumes that all lists of a campaign behave alike.
@@ -120,7 +123,7 @@ list_id: List it went to
 list_name: Name of the list
 count_contacts: Contacts of the list it went to, as the service counts them
 list_share: count_contacts / that of all lists of the campaign, so that it adds up to 1; equal parts where
-  it is not told
+  it is not told of each list
 sent_on: Day the campaign was sent, in the account's zone
 sends: Mails sent of the whole campaign
 unique_opens: Contacts who opened it, of the whole campaign

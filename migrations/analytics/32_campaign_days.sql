@@ -1,6 +1,7 @@
 -- What happened to a campaign on a day. The API tells sums until now only, so this is the difference of what
 -- we saw on one day and on the day before, and knows nothing from before the first time we looked. Kept,
--- since there is a snapshot for every change that was read.
+-- since there is a snapshot for every change that was read. Each refresh reads all of them:
+-- 730,000, two years of 1,000 campaigns that change every day, took 7 to 11 seconds.
 
 CREATE MATERIALIZED VIEW analytics.int_activecampaign__campaign_days AS
 WITH last_of_day AS (
@@ -10,14 +11,9 @@ WITH last_of_day AS (
   CROSS JOIN LATERAL (SELECT (s.taken_at AT TIME ZONE a.time_zone)::date AS metric_day) AS d
   ORDER BY s.source_relation, s.campaign_id, d.metric_day, s.taken_at DESC
 ), beginnings AS MATERIALIZED (
-  -- From the first time a campaign was looked at again, a new one is seen from its first mail on.
+  -- A campaign made after we first looked at any had sent nothing before we saw it.
   SELECT source_relation, min(taken_at) AS began_at
-  FROM (
-    SELECT source_relation, taken_at,
-      row_number() OVER (PARTITION BY source_relation, campaign_id ORDER BY taken_at) AS number
-    FROM analytics.stg_activecampaign__campaign_snapshots
-  ) AS s
-  WHERE number = 2 GROUP BY source_relation
+  FROM analytics.stg_activecampaign__campaign_snapshots GROUP BY source_relation
 ), days AS (
   SELECT source_relation, campaign_id, metric_day,
     lag(metric_day) OVER campaign AS day_before,

@@ -81,9 +81,12 @@ FROM analytics.stg_activecampaign__ecommerce_customers c
 LEFT JOIN (
   SELECT source_relation, nullif(coalesce(customer, customerid), 0) AS customer_id,
     count(*) FILTER (WHERE state IN (1, 3)) AS count_orders,
-    CASE WHEN min(currency) = max(currency) THEN
+    CASE WHEN min(currency) FILTER (WHERE state IN (1, 3))
+        = max(currency) FILTER (WHERE state IN (1, 3)) THEN
       sum(total_price) FILTER (WHERE state IN (1, 3)) * 0.01 END AS lifetime_value,
-    CASE WHEN min(currency) = max(currency) THEN upper(min(currency)) END AS currency,
+    CASE WHEN min(currency) FILTER (WHERE state IN (1, 3))
+        = max(currency) FILTER (WHERE state IN (1, 3)) THEN
+      upper(min(currency) FILTER (WHERE state IN (1, 3))) END AS currency,
     min(coalesce(order_date, external_created_date, created_date)) FILTER (WHERE state IN (1, 3))
       AS first_ordered_at,
     max(coalesce(order_date, external_created_date, created_date)) FILTER (WHERE state IN (1, 3))
@@ -110,7 +113,7 @@ contact_id: Contact with that address; null: none
 count_orders: Orders completed or recovered
 lifetime_value: Worth of those orders, in units of currency; null: none, or in several currencies
 average_order_value: lifetime_value / count_orders; null: none
-currency: Currency of its orders, ISO 4217; null: none, or several
+currency: Currency of those orders, ISO 4217; null: none, or several
 first_ordered_at: When the first of those orders was made; null: none
 last_ordered_at: When the last of those orders was made; null: none
 count_carts_left: Carts left and not bought since

@@ -118,7 +118,7 @@ extension StreamDefinition {
       .column("cdate", .timestamptz, "When it was created"),
       .column("listid", .bigint, "List whose events it is told of: lists.id; 0: all"),
       .column("name", .text, "Name that people see"),
-      .column("url", .text, "Address that is told"),
+      .personal("url", .text, "Address that is told; it may hold a token"),
       .column("events", .jsonb, "Events it is told of: webhook_events.name"),
       .column("sources", .jsonb, "What may cause them: public, admin, api, system"),
       .column("deactivated_date", .timestamptz, "When it was switched off; null: it is on"),

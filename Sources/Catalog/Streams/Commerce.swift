@@ -81,7 +81,7 @@ extension StreamDefinition {
       .column("currency", .text, "Currency of all amounts, ISO 4217 in upper case"),
       .column("connectionid", .bigint, "Shop: connections.id"),
       .column("customerid", .bigint, "Customer: ecommerce_customers.id"),
-      .column("orderUrl", .text, "Address of the order in the shop"),
+      .personal("orderUrl", .text, "Address of the order in the shop, which may open it"),
       .column("shippingMethod", .text, "How it is shipped, in the shop's words"),
       .column(
         "totalPrice", .bigint,
@@ -160,7 +160,7 @@ extension StreamDefinition {
       .column("shippingMethod", .text, "How it is shipped, in the shop's words"),
       .column("store_name", .text, "Name of the shop"),
       .column("logoUrl", .text, "Address of the shop's logo"),
-      .column("orderUrl", .text, "Address of the order in the shop"),
+      .personal("orderUrl", .text, "Address of the order in the shop, which may open it"),
       .column("state", .smallint, "0 pending, 1 completed, 2 abandoned, 3 recovered, 4 waiting"),
       .column("externalCreatedDate", .timestamptz, "When it was ordered, by the shop"),
       .column("externalUpdatedDate", .timestamptz, "When it last changed, by the shop"),

@@ -82,7 +82,7 @@ extension StreamDefinition {
         "Ids of its geolocated addresses: geo_ips.id; sent only with side-loads"),
       .column("deals", .jsonb, "Ids of its deals: deals.id; sent only with side-loads"),
       .column("accountContacts", .jsonb, "Ids of its links to accounts: account_contacts.id"),
-      .personal("orgname", .text, "Name of its organization or account"),
+      .personal("orgname", .text, "Name of its organization or account, as told with the contact"),
       .column(
         "created_utc_timestamp", .timestamp,
         "Equal to created_timestamp despite its name: US Central wall clock, not UTC"
