@@ -162,7 +162,7 @@ import Testing
           CREATE OR REPLACE VIEW analytics.notes AS SELECT id, note FROM acsync.source_notes_history
           """)
     ])
-    #expect(await loader.layOutAnalytics(of: [Self.usual], by: files) == nil)
+    #expect(await loader.layOut([Self.usual], by: files) == nil)
     #expect(try await rows("SELECT * FROM analytics.notes") == [])
     await loader.close()
   }
