@@ -39,7 +39,7 @@ soak: dependencies ## Play that many seeded histories (SEEDS=100000)
 	@swift build --build-tests $(SWIFTFLAGS)
 	@SEEDS=$(or $(SEEDS),100000) swift test --skip-build --disable-xctest --filter 'history by seed' $(SWIFTFLAGS)
 
-bench: build ## Measure requests, time, memory (ARGS=requests, throttle, local, wide, history: one part; BENCH_LARGE=1: a million contacts)
+bench: build ## Measure requests, time, memory (ARGS=requests, throttle, local, wide, history, readers: one part; BENCH_LARGE=1: a million contacts)
 	@scripts/bench "$$(swift build $(release) --show-bin-path)/acsync" $(ARGS)
 
 docs: build ## Write docs/streams.md, warehouse.md, replication.schema.json and the sources of integrations/dbt anew

@@ -167,8 +167,9 @@ REVOKE EXECUTE ON FUNCTION acsync.refresh(text) FROM PUBLIC;
 
 -- The views that are to be brought up to date, those below others first: where something was written
 -- below, a view below is newer, or the day is another. Each waits nine times as long as its last
--- refreshing took, so that a large warehouse spends a tenth of its time with it at most.
-CREATE FUNCTION acsync.refresh_due() RETURNS SETOF text
+-- refreshing took, so that a large warehouse spends a tenth of its time with it at most. `just_written`
+-- names streams of which the server may not have counted the last rows yet.
+CREATE FUNCTION acsync.refresh_due(just_written text[] DEFAULT '{}') RETURNS SETOF text
 LANGUAGE sql STABLE AS $$
   WITH kept AS (
     SELECT m.*, to_regclass(m.name)::oid AS oid FROM acsync.materialized_views m
@@ -176,6 +177,9 @@ LANGUAGE sql STABLE AS $$
   ), stale AS (
     SELECT k.oid FROM kept k
     WHERE k.refreshed_at IS NULL
+      OR EXISTS (
+        SELECT FROM unnest(k.made_of) AS source
+        WHERE regexp_replace(source, '_(history|snapshots)$', '') = ANY (just_written))
       OR k.written IS DISTINCT FROM acsync.rows_written(k.oid::regclass)
       OR k.is_daily AND EXISTS (
         SELECT FROM acsync.accounts a

@@ -4,13 +4,16 @@
 
 CREATE TABLE acsync.roles (
   kind text PRIMARY KEY CHECK (kind IN ('owner', 'loader', 'analyst', 'analyst_pii')),
-  role_name text NOT NULL UNIQUE
+  role_name text NOT NULL UNIQUE,
+  is_used boolean NOT NULL DEFAULT false
 );
 INSERT INTO acsync.roles (kind, role_name) VALUES
   ('owner', 'acsync_owner'), ('loader', 'acsync_loader'),
   ('analyst', 'acsync_analyst'), ('analyst_pii', 'acsync_analyst_pii');
 COMMENT ON TABLE acsync.roles IS
   'The roles of this server that have rights in this warehouse; one that does not exist gets none.';
+COMMENT ON COLUMN acsync.roles.is_used IS
+  'Whether this warehouse was told to use them (acsync migrate --roles): another one of the server may have made them for itself.';
 COMMENT ON COLUMN acsync.roles.kind IS
   'owner: may change tables; loader: may change rows; analyst: reads what is not personal; analyst_pii: reads everything.';
 COMMENT ON COLUMN acsync.roles.role_name IS 'The role.';
@@ -49,7 +52,7 @@ RETURNS TABLE (
 LANGUAGE sql STABLE AS $$
   WITH roles AS (
     SELECT s.kind, r.oid, r.rolname AS name FROM acsync.roles s
-    JOIN pg_roles r ON r.rolname = s.role_name WHERE s.kind <> 'owner'
+    JOIN pg_roles r ON r.rolname = s.role_name WHERE s.kind <> 'owner' AND s.is_used
   ), schemas AS (
     SELECT n.oid, n.nspname::text AS name, n.nspowner AS owner,
       CASE WHEN n.nspname IN ('acsync', 'analytics') THEN n.nspname::text ELSE 'account' END AS area
@@ -66,7 +69,19 @@ LANGUAGE sql STABLE AS $$
       c.relkind IN ('r', 'p') AS is_table,
       -- What is told here is done by the owner later: whoever could write it could do what he may.
       s.area = 'acsync' AND c.relname IN ('sources', 'view_files', 'schema_migrations',
-        'materialized_views', 'roles', 'account_schemas', 'analyst_grants') AS is_the_owners
+        'materialized_views', 'roles', 'account_schemas', 'analyst_grants') AS is_the_owners,
+      -- What others made says nothing reliable of what in it is personal.
+      CASE s.area
+        WHEN 'analytics' THEN
+          EXISTS (
+            SELECT FROM acsync.view_files f
+            WHERE format('%s.%s', s.name, c.relname) = ANY (f.relations))
+          OR EXISTS (SELECT FROM acsync.wide_views w WHERE w.view_name = c.relname)
+          OR coalesce(obj_description(c.oid, 'pg_class'), '') LIKE '%made by acsync, mark %'
+        ELSE c.relkind IN ('r', 'p') AND EXISTS (
+          SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND NOT a.attisdropped
+            AND a.attname IN ('_synced_at', 'taken_at'))
+      END AS is_ours
     FROM schemas s JOIN pg_class c ON c.relnamespace = s.oid
     WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND pg_has_role(c.relowner, 'USAGE')
       AND (only_relations IS NULL OR c.relname = ANY (only_relations))
@@ -91,7 +106,7 @@ LANGUAGE sql STABLE AS $$
           SELECT FROM pg_attribute t WHERE t.attrelid = l.origin AND t.attname = a.attname
             AND col_description(l.origin, t.attnum) LIKE '%[pii]') AS is_personal,
       g.column_name IS NOT NULL AS is_ours
-    FROM relations l JOIN roles r ON r.kind = 'analyst' AND l.area <> 'acsync'
+    FROM relations l JOIN roles r ON r.kind = 'analyst' AND l.area <> 'acsync' AND l.is_ours
     JOIN pg_attribute a ON a.attrelid = l.oid AND a.attnum > 0 AND NOT a.attisdropped
     LEFT JOIN pg_description d ON d.classoid = 'pg_class'::regclass AND d.objoid = l.oid
       AND d.objsubid = a.attnum
@@ -186,7 +201,8 @@ BEGIN
     only_relations := NULL;
   END IF;
   IF NOT EXISTS (
-    SELECT FROM acsync.roles s JOIN pg_roles r ON r.rolname = s.role_name WHERE s.kind <> 'owner')
+    SELECT FROM acsync.roles s JOIN pg_roles r ON r.rolname = s.role_name
+    WHERE s.kind <> 'owner' AND s.is_used)
   THEN
     RETURN 0;
   END IF;
@@ -232,8 +248,8 @@ BEGIN
         NULL;
       END;
     END IF;
-    UPDATE acsync.roles s SET role_name = wanted.name
-    WHERE s.kind = wanted.kind AND s.role_name <> wanted.name;
+    UPDATE acsync.roles s SET role_name = wanted.name, is_used = true
+    WHERE s.kind = wanted.kind AND (s.role_name <> wanted.name OR NOT s.is_used);
   END LOOP;
 END
 $$;

@@ -41,6 +41,7 @@ public enum SchemaMigrations {
     ("22_touches", text(PackageResources._2_touches_sql)),
     ("23_days", text(PackageResources._3_days_sql)),
     ("24_tag_months", text(PackageResources._4_tag_months_sql)),
+    ("25_mails_since_open", text(PackageResources._5_mails_since_open_sql)),
     ("30_contacts", text(PackageResources._0_contacts_sql)),
     ("31_campaigns", text(PackageResources._1_campaigns_sql)),
     ("32_campaign_days", text(PackageResources._2_campaign_days_sql)),

@@ -85,7 +85,10 @@ private struct Migrating {
 
   /// What a run only notes, since its rows are there all the same, is what this verb is for.
   private mutating func layOutAnalytics(of setup: Setup, _ loader: Loader) async {
-    guard let note = await loader.layOutAnalytics(of: setup.definitions) else { return }
+    guard
+      let note = await loader.layOutAnalytics(
+        of: setup.definitions, selected: Set(setup.selection.map(\.stream.id)), whole: [])
+    else { return }
     findings.append(
       Finding(
         Explanation(

@@ -127,21 +127,31 @@ struct Sync: Sendable {
     _ loader: Loader
   ) async {
     let problems = [report.problem] + report.streams.map(\.problem)
-    let isLost = problems.contains { $0?.fault == .targetOutOfReach }
+    // A table that is not ours to change keeps nobody from the others.
+    let isLost = problems.contains {
+      $0?.fault == .targetOutOfReach && $0?.consequence != .lasting(.failStream)
+    }
     guard report.outcome != .interrupted, !isLost else { return }
     await keep(zone, loader)
     await fillColumns(after: &report, loader)
-    if let note = await loader.layOutAnalytics(of: definitions) { return warn(note) }
-    for note in await loader.refreshViews() { warn(note) }
+    let whole = report.streams.filter { $0.outcome == .done }.map(\.stream)
+    let note = await loader.layOutAnalytics(
+      of: definitions, selected: Set(setup.selection.map(\.stream.id)), whole: Set(whole))
+    if let note { warn(note) }
+    let written = report.streams.filter {
+      $0.counts.inserted + $0.counts.updated + $0.counts.deleted > 0
+    }
+    for note in await loader.refreshViews(after: Set(written.map(\.stream))) { warn(note) }
   }
 
   /// Keeps the zone whose days the views go by: what the settings say, else that of the key's user.
   private func keep(_ zone: String?, _ loader: Loader) async {
     let setting = setup.settings.operating.accountTimeZone.value
-    // A run that never heard the account answer knows nothing better than what is kept.
-    guard zone != nil || setting != nil else { return }
     do {
-      let note = try await loader.keep(AccountZone(setting: setting, user: zone))
+      // A run that never heard the account answer knows nothing better than what is kept.
+      let heard = zone != nil || setting != nil
+      let note = try await loader.keep(
+        AccountZone(setting: setting, user: zone), onlyIfUnknown: !heard)
       if let note { warn(note) }
     } catch {
       warn(

@@ -17,8 +17,8 @@ import Testing
     "0011_backfill.sql": "94e9be38381e61b0",
     "0012_wide.sql": "13b8d81700bc30b1",
     "0013_shape.sql": "a0d5f27ef4987ede",
-    "0014_analytics.sql": "5934ebeb0740af8",
-    "0015_roles.sql": "16ab2b62a2ed2d0e",
+    "0014_analytics.sql": "48c96173cac29dec",
+    "0015_roles.sql": "e6cd3a423338abcf",
     "0016_history.sql": "128e5abb81e05d40",
   ]
 

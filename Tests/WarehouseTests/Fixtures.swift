@@ -115,6 +115,14 @@ extension Loader {
   }
 }
 
+extension Loader {
+  /// Lays out views over these streams' tables, as a run that has read them all would.
+  func layOut(_ streams: [StreamDefinition], by files: ViewFiles) async -> String? {
+    let ids = Set(streams.map(\.id))
+    return await layOutAnalytics(of: streams, selected: ids, whole: ids, by: files)
+  }
+}
+
 /// The rows of a query on the test's database, each with its values joined by `|`, without nulls.
 func rows(_ query: Statement) async throws -> [String] {
   let connection = try await Database.connect()

@@ -105,8 +105,8 @@ import Testing
         "94e9be38381e61b0",
         "13b8d81700bc30b1",
         "a0d5f27ef4987ede",
-        "5934ebeb0740af8",
-        "16ab2b62a2ed2d0e",
+        "48c96173cac29dec",
+        "e6cd3a423338abcf",
         "128e5abb81e05d40",
       ])
   }

@@ -96,6 +96,13 @@ import Testing
       UPDATE acsync.roles SET role_name = replace(role_name, 'acsync', '\(roles.prefix)');
       CREATE ROLE \(roles.analyst);
       """)
+    // Another warehouse of the server may have had it made, for itself.
+    let other = try await Loader.fresh()
+    await other.close()
+    #expect(
+      try await roles.refusals(of: roles.analyst, ["SELECT id FROM activecampaign.people"])
+        == ["may not"])
+    try await script("UPDATE acsync.roles SET is_used = true")
     let next = try await Loader.fresh()
     await next.close()
     #expect(
@@ -226,14 +233,21 @@ import Testing
       """
       SET ROLE \(roles.owner);
       CREATE VIEW analytics.sums AS SELECT 1 AS sum, 'x'::text AS name;
+      COMMENT ON VIEW analytics.sums IS 'Sums; made by acsync, mark 1';
       COMMENT ON COLUMN analytics.sums.sum IS 'Sum'; COMMENT ON COLUMN analytics.sums.name IS 'Name';
-      CREATE VIEW analytics.odd AS SELECT 1 AS sum
+      CREATE VIEW analytics.odd AS SELECT 1 AS sum;
+      COMMENT ON VIEW analytics.odd IS 'made by acsync, mark 2';
+      CREATE VIEW analytics.theirs AS SELECT 'a@example.com' AS address;
+      COMMENT ON COLUMN analytics.theirs.address IS 'Address'
       """)
     let loader = try await Loader.fresh()
     #expect(
       try await roles.refusals(
-        of: roles.analyst, ["SELECT * FROM analytics.sums", "SELECT * FROM analytics.odd"])
-        == [nil, "may not"])
+        of: roles.analyst,
+        [
+          "SELECT * FROM analytics.sums", "SELECT * FROM analytics.odd",
+          "SELECT * FROM analytics.theirs",
+        ]) == [nil, "may not", "may not"])
     try await script("COMMENT ON COLUMN analytics.sums.name IS 'Name [pii]'")
     #expect(try await loader.grantRoles() > 0)
     #expect(try await loader.grantRoles() == 0)
@@ -250,7 +264,7 @@ import Testing
     try await script(
       """
       SET ROLE \(roles.owner);
-      CREATE TABLE activecampaign.people_history (id bigint, email text);
+      CREATE TABLE activecampaign.people_history (id bigint, email text, _synced_at timestamptz);
       COMMENT ON COLUMN activecampaign.people_history.id IS 'Id';
       COMMENT ON COLUMN activecampaign.people_history.email IS 'Address'
       """)

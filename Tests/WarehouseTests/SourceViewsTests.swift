@@ -34,7 +34,7 @@ import Testing
 
   @Test func `are there without rows where a stream was never read`() async throws {
     let loader = try await Loader.fresh()
-    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOut([.offers], by: Self.files) == nil)
     #expect(try await rows(Self.all) == [])
     let types = try await rows(
       """
@@ -47,6 +47,42 @@ import Testing
     await loader.close()
   }
 
+  @Test func `are what the file says that selects the stream, and not another's`() async throws {
+    let renamed = offers { $0.tableName = "bids" }
+    let loader = try await Loader.holding(renamed)
+    _ = try await loader.write(.of(renamed, [.offer(1, .text("a"), changed: .null)]))
+    #expect(await loader.layOut([renamed], by: Self.files) == nil)
+    // Another file speaks of other streams, or lays out a table that nobody has filled.
+    let files = Self.files
+    #expect(
+      await loader.layOutAnalytics(of: [.offers], selected: [], whole: [], by: files) == nil)
+    #expect(try await rows(Self.all) == ["activecampaign|1|a"])
+    _ = try await loader.layOut(.offers)
+    #expect(
+      await loader.layOutAnalytics(of: [.offers], selected: ["offers"], whole: [], by: files)
+        == nil)
+    #expect(try await rows(Self.all) == ["activecampaign|1|a"])
+    // A run that has read the stream into the other table.
+    try await script(
+      "INSERT INTO activecampaign.offers (id, title, _synced_at) VALUES (2, 'b', now())")
+    #expect(await loader.layOut([.offers], by: Self.files) == nil)
+    #expect(try await rows(Self.all) == ["activecampaign|2|b"])
+    await loader.close()
+  }
+
+  @Test func `count no row twice when the account's tables are to lie elsewhere`() async throws {
+    for schema in ["one", "two"] {
+      let loader = try await loader("a.example", schema: schema)
+      _ = try await loader.claim(.offers)
+      _ = try await loader.write(.of(.offers, [.offer(1, .text("x"), changed: .null)]).closing())
+      #expect(try await loader.keep(AccountZone(setting: nil, user: nil)) == nil)
+      #expect(await loader.layOut([.offers], by: Self.files) == nil)
+      await loader.close()
+    }
+    #expect(try await rows(Self.all) == ["two|1|x"])
+    #expect(try await rows("SELECT table_schema FROM acsync.accounts") == ["two"])
+  }
+
   @Test func `show the catalogue's columns, whatever the table's are called`() async throws {
     let stream = offers { shape in
       shape.names = ["title": "caption"]
@@ -54,15 +90,16 @@ import Testing
     }
     let loader = try await Loader.holding(stream)
     _ = try await loader.write(.of(stream, [.offer(1, .text("a"), changed: .null)]))
-    #expect(await loader.layOutAnalytics(of: [stream], by: Self.files) == nil)
+    #expect(await loader.layOut([stream], by: Self.files) == nil)
     #expect(try await rows(Self.all) == ["activecampaign|1|a"])
     // The user gives the column up; what it is called stays.
     let fewer = offers { $0.deselected = ["title"] }
-    #expect(await loader.layOutAnalytics(of: [fewer], by: Self.files) == nil)
-    #expect(try await rows(Self.all) == [])
+    #expect(await loader.layOut([fewer], by: Self.files) == nil)
+    // There is no such table yet.
+    #expect(try await rows(Self.all) == ["activecampaign|1|a"])
     _ = try await loader.claim(fewer)
     _ = try await loader.write(.of(fewer, [Row(key: 2, values: [.integer(2), .null])]))
-    #expect(await loader.layOutAnalytics(of: [fewer], by: Self.files) == nil)
+    #expect(await loader.layOut([fewer], by: Self.files) == nil)
     #expect(try await rows(Self.all) == ["activecampaign|2"])
     await loader.close()
   }
@@ -72,7 +109,7 @@ import Testing
       let loader = try await loader(account, schema: schema)
       _ = try await loader.claim(.offers)
       _ = try await loader.write(.of(.offers, [.offer(1, .text("of \(schema)"), changed: .null)]))
-      #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
+      #expect(await loader.layOut([.offers], by: Self.files) == nil)
       await loader.close()
     }
     #expect(try await rows(Self.all) == ["a|1|of a", "b|1|of b"])
@@ -80,7 +117,7 @@ import Testing
 
   @Test func `write nothing where nothing has changed`() async throws {
     let loader = try await Loader.holding(.offers)
-    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOut([.offers], by: Self.files) == nil)
     let marks: Statement = """
       SELECT sum(xmin::text::bigint) FROM (
         SELECT xmin FROM acsync.sources UNION ALL SELECT xmin FROM acsync.view_files
@@ -88,7 +125,7 @@ import Testing
         UNION ALL SELECT xmin FROM pg_rewrite UNION ALL SELECT xmin FROM pg_description) AS r
       """
     let before = try await rows(marks)
-    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOut([.offers], by: Self.files) == nil)
     #expect(try await rows(marks) == before)
     await loader.close()
   }
@@ -96,7 +133,7 @@ import Testing
   @Test func `stay while a column below them is widened, and show what fits`() async throws {
     let loader = try await Loader.holding(.offers)
     _ = try await loader.write(.of(.offers, [.offer(1, .text("a"), changed: .null)]))
-    #expect(await loader.layOutAnalytics(of: [.offers], by: Self.files) == nil)
+    #expect(await loader.layOut([.offers], by: Self.files) == nil)
     try await script("CREATE VIEW mine AS SELECT title FROM analytics.offers")
     try await script(
       """
@@ -115,7 +152,7 @@ import Testing
           name: "numbers",
           sql: "CREATE OR REPLACE VIEW analytics.sizes AS SELECT size FROM acsync.source_numbers;")
       ])
-    #expect(await loader.layOutAnalytics(of: [numbers(.smallint)], by: files) == nil)
+    #expect(await loader.layOut([numbers(.smallint)], by: files) == nil)
     let wider = numbers(.bigint)
     _ = try await loader.claim(wider)
     _ = try await loader.write(

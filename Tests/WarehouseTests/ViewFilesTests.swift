@@ -16,7 +16,7 @@ import Testing
 
   private func made(_ files: ViewFiles) async throws -> String? {
     let loader = try await Loader.fresh()
-    let note = await loader.layOutAnalytics(of: [.offers], by: files)
+    let note = await loader.layOut([.offers], by: files)
     await loader.close()
     return note
   }
@@ -109,7 +109,7 @@ import Testing
       """)
     let loader = try await Loader.holding(.offers)
     _ = try await loader.write(.of(.offers, [.offer(1, .text("a"), changed: .null)]))
-    #expect(await loader.layOutAnalytics(of: [.offers], by: files) == nil)
+    #expect(await loader.layOut([.offers], by: files) == nil)
     #expect(try await rows("SELECT n FROM analytics.counts") == ["1"])
     _ = try await loader.write(.of(.offers, [.offer(2, .text("b"), changed: .null)]))
     // The server counts a session's rows when the session pauses, at the latest when it ends.
@@ -117,7 +117,7 @@ import Testing
     let next = try await Loader.fresh(begun: false)
     let due: Statement = "SELECT acsync.refresh_due()"
     while try await rows(due) != ["analytics.counts"] { await Task.yield() }
-    #expect(await next.refreshViews() == [])
+    #expect(await next.refreshViews(after: []) == [])
     #expect(try await rows("SELECT n FROM analytics.counts") == ["2"])
     #expect(try await rows(due) == [])
     // One that took long waits.
@@ -132,6 +132,32 @@ import Testing
     await next.close()
   }
 
+  @Test func `bring a view up to date after the one that it stands on, and at once`() async throws {
+    let files = Self.files(
+      """
+      CREATE MATERIALIZED VIEW analytics.zz_counts AS
+      SELECT source_relation, count(*) AS n FROM acsync.source_offers GROUP BY 1;
+      CREATE UNIQUE INDEX ON analytics.zz_counts (source_relation);
+      SELECT acsync.keep_refreshed('analytics.zz_counts', ARRAY['offers']);
+      """,
+      """
+      CREATE MATERIALIZED VIEW analytics.aa_sums AS
+      SELECT source_relation, sum(n) AS n FROM analytics.zz_counts GROUP BY 1;
+      CREATE UNIQUE INDEX ON analytics.aa_sums (source_relation);
+      SELECT acsync.keep_refreshed('analytics.aa_sums', ARRAY[]::text[]);
+      """)
+    let loader = try await Loader.holding(.offers)
+    _ = try await loader.write(.of(.offers, [.offer(1, .text("a"), changed: .null)]))
+    #expect(await loader.layOut([.offers], by: files) == nil)
+    _ = try await loader.write(.of(.offers, [.offer(2, .text("b"), changed: .null)]))
+    // The server need not have counted the row yet.
+    #expect(await loader.refreshViews(after: ["offers"]) == [])
+    #expect(
+      try await rows("SELECT n FROM analytics.zz_counts UNION ALL SELECT n FROM analytics.aa_sums")
+        == ["2", "2"])
+    await loader.close()
+  }
+
   @Test func `know the account's zone, and say where the server does not`() async throws {
     let loader = try await Loader.fresh()
     let zone: Statement = "SELECT time_zone, time_zone_origin FROM acsync.accounts"
@@ -141,6 +167,13 @@ import Testing
     #expect(try await rows(zone) == ["Asia/Tokyo|setting"])
     let note = try await loader.keep(AccountZone(setting: nil, user: "Nowhere/Land"))
     #expect(note?.contains("Nowhere/Land") == true)
+    #expect(try await rows(zone) == ["UTC|default"])
+    let usual = AccountZone(setting: nil, user: nil)
+    #expect(try await loader.keep(AccountZone(setting: "Asia/Tokyo", user: nil)) == nil)
+    #expect(try await loader.keep(usual, onlyIfUnknown: true) == nil)
+    #expect(try await rows(zone) == ["Asia/Tokyo|setting"])
+    try await script("DELETE FROM acsync.accounts")
+    #expect(try await loader.keep(usual, onlyIfUnknown: true) == nil)
     #expect(try await rows(zone) == ["UTC|default"])
     await loader.close()
   }

@@ -76,6 +76,21 @@ stop_simulator() {
 
 sql() { "$acsync" db psql -XqAt -v ON_ERROR_STOP=1 "$@" 2>>"$folder/psql.log"; }
 
+# time_rounds NAME QUESTION [SETTING]: the median of its milliseconds, in NAME.ms.
+time_rounds() {
+  local round
+  {
+    [[ -z ${3:-} ]] || echo "$3;"
+    echo '\timing on'
+    for ((round = 1; round <= rounds; round++)); do
+      echo '\o /dev/null'
+      echo "${2%;};"
+    done
+  } >"$folder/question.sql"
+  sql -f "$folder/question.sql" >"$folder/$1.log" || fail "the question $1 failed" psql.log
+  sed -nE 's/^Time: ([0-9.]+) ms.*/\1/p' "$folder/$1.log" | median >"$folder/$1.ms"
+}
+
 # Back to an empty warehouse, with what was written before on the disk.
 empty() {
   sql -c 'SET client_min_messages = warning' \

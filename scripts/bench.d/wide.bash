@@ -82,7 +82,7 @@ WHERE r._deleted_at IS NULL;
 SQL
 }
 
-# ask NAME VIEW QUESTION: the median of its seconds, in NAME.seconds, and what it answers.
+# ask NAME VIEW QUESTION: the median of its milliseconds, in NAME.ms.
 ask() {
   local text columns
   columns=$(sql -c "SELECT string_agg(quote_ident(column_name), ' ') FROM (
@@ -90,15 +90,7 @@ ask() {
   text=${3//VIEW/$2}
   text=${text//NAME/${columns% *}}
   text=${text//OTHER/${columns#* }}
-  {
-    echo '\timing on'
-    for ((round = 1; round <= rounds; round++)); do
-      echo '\o /dev/null'
-      echo "$text;"
-    done
-  } >"$folder/question.sql"
-  sql -f "$folder/question.sql" >"$folder/$1.log" || fail "the question $1 failed" psql.log
-  sed -nE 's/^Time: ([0-9.]+) ms.*/\1/p' "$folder/$1.log" | median >"$folder/$1.ms"
+  time_rounds "$1" "$text"
 }
 
 # What the long table takes, and what is kept beside it, with their indexes.

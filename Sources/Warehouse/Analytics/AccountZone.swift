@@ -36,15 +36,17 @@ public struct AccountZone: Sendable, Hashable {
 extension Loader {
   /// Keeps the account's zone for the views whose days go by it; writes nothing where it is known.
   ///
+  /// - Parameter onlyIfUnknown: whether a zone that is kept already counts for more.
   /// - Returns: what is worth knowing: a zone the server does not know, in whose place UTC stands.
-  public func keep(_ zone: AccountZone) async throws -> String? {
+  public func keep(_ zone: AccountZone, onlyIfUnknown: Bool = false) async throws -> String? {
     let (schema, account) = (schema, account)
     return try await persistently(at: "acsync.accounts") {
       try await self.connection.transaction { transaction in
         let known = try transaction.query(
           """
           SELECT FROM acsync.accounts WHERE table_schema = \(schema) AND account = \(account)
-            AND time_zone = \(zone.name) AND time_zone_origin = \(zone.origin.rawValue)
+            AND (time_zone = \(zone.name) AND time_zone_origin = \(zone.origin.rawValue)
+              OR \(onlyIfUnknown))
           """)
         guard known.isEmpty else { return nil }
         let isZone = try transaction.knows(zone)

@@ -13,19 +13,31 @@ extension Loader {
   /// It never fails: the rows are in their tables whatever becomes of the views, and the next run tries
   /// again.
   ///
-  /// - Parameter catalogue: every stream there is, as its table is wanted.
+  /// - Parameters:
+  ///   - catalogue: every stream there is, as its table is wanted.
+  ///   - selected: the streams whose tables are known to be wanted so: of others, another file may say
+  ///     otherwise.
+  ///   - whole: those of them whose tables are complete now, so that the views may show these instead of
+  ///     others that the streams had before.
   /// - Returns: what stood in the way; nil for nothing.
-  public func layOutAnalytics(of catalogue: [StreamDefinition]) async -> String? {
-    await layOutAnalytics(of: catalogue, by: .shipped)
+  public func layOutAnalytics(
+    of catalogue: [StreamDefinition], selected: Set<StreamDefinition.ID>,
+    whole: Set<StreamDefinition.ID>
+  ) async -> String? {
+    await layOutAnalytics(of: catalogue, selected: selected, whole: whole, by: .shipped)
   }
 
   /// The same, by other files than those that ship.
-  func layOutAnalytics(of catalogue: [StreamDefinition], by files: ViewFiles) async -> String? {
-    let schema = schema
+  func layOutAnalytics(
+    of catalogue: [StreamDefinition], selected: Set<StreamDefinition.ID>,
+    whole: Set<StreamDefinition.ID>, by files: ViewFiles
+  ) async -> String? {
+    let views = SourceViews(
+      sources: files.sources, account: account, schema: schema, selected: selected, whole: whole)
     do {
       // The sources first and alone: nobody who reads them waits for views that are made anew.
       try await withViews { transaction in
-        try SourceViews(sources: files.sources).connect(catalogue, in: schema, transaction)
+        try views.connect(catalogue, transaction)
       }
       try await withViews { transaction in
         try files.layOut(in: transaction)
@@ -61,27 +73,41 @@ extension Loader {
   ///
   /// It never fails; what another process brings up to date is left to it.
   ///
+  /// - Parameter streams: those of which rows were just written: the server's own count of them may be
+  ///   a moment late.
   /// - Returns: what stood in the way.
-  public func refreshViews() async -> [String] {
+  public func refreshViews(after streams: Set<StreamDefinition.ID>) async -> [String] {
+    var notes: [String] = []
+    var done: Set<String> = []
     do {
-      let due: [String] = try await persistently(at: "schema analytics") {
-        try await self.connection.query("SELECT acsync.refresh_due() AS name")
-          .map { try $0.value("name") }
-      }
-      var notes: [String] = []
-      for view in due {
-        try Task.checkCancellation()
-        do {
-          try await refresh(view)
-        } catch let error as PostgresError where error.kind == .server {
-          notes.append("\(view) is as it was: \(error.message)")
+      // Again, since a view is due when one below it has just been brought up to date.
+      while true {
+        let written = done.isEmpty ? streams.map(\.name).sorted() : []
+        let due = try await due(after: written).filter { !done.contains($0) }
+        guard !due.isEmpty else { return notes }
+        for view in due {
+          try Task.checkCancellation()
+          done.insert(view)
+          do {
+            try await refresh(view)
+          } catch let error as PostgresError where error.kind == .server {
+            notes.append("\(view) is as it was: \(error.message)")
+          }
         }
       }
-      return notes
     } catch is CancellationError {
-      return []
+      return notes
     } catch {
-      return ["the kept views in schema analytics are as they were: \(Self.words(for: error))"]
+      return notes + [
+        "the kept views in schema analytics are as they were: \(Self.words(for: error))"
+      ]
+    }
+  }
+
+  private func due(after written: [String]) async throws -> [String] {
+    try await persistently(at: "schema analytics") {
+      try await self.connection.query("SELECT acsync.refresh_due(\(written)) AS name")
+        .map { try $0.value("name") }
     }
   }
 

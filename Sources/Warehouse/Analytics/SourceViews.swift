@@ -7,51 +7,106 @@ internal import Postgres
 struct SourceViews: Sendable {
   /// Of which tables there are views: those that the files in migrations/analytics name.
   let sources: Set<String>
+  /// The account, and the schema of its tables.
+  let account: String
+  let schema: String
+  /// Streams whose tables are known to be wanted as they are told.
+  let selected: Set<StreamDefinition.ID>
+  /// Those whose tables are complete.
+  let whole: Set<StreamDefinition.ID>
 
   /// Enters how an account's tables become rows, where it is not yet entered so, and makes the views
   /// that are not what they should be.
   ///
   /// - Parameter streams: every stream, as its table is wanted.
-  func connect(_ streams: [StreamDefinition], in schema: String, _ transaction: Transaction) throws
-  {
-    let views = streams.flatMap { SourceView.all(of: $0) }
-      .filter { sources.contains($0.source) }
-    try enter(views, in: schema, transaction)
-    try Self.make(
-      Dictionary(views.map { ($0.source, $0.columns) }) { first, _ in first }, in: transaction)
+  func connect(_ streams: [StreamDefinition], _ transaction: Transaction) throws {
+    var wanted: [String: [ExistingTableColumn]] = [:]
+    var lines: [Line] = []
+    for stream in streams {
+      for view in SourceView.all(of: stream) where sources.contains(view.source) {
+        wanted[view.source] = view.columns
+        lines += view.stored.map { column, stored in
+          Line(
+            source: view.source, table: view.table, column: column, stored: stored,
+            isSelected: selected.contains(stream.id), isWhole: whole.contains(stream.id))
+        }
+      }
+    }
+    try enter(lines, transaction)
+    try forgetFormerSchemas(transaction)
+    try Self.make(wanted, in: transaction)
+  }
+
+  /// What a column of a view is called in the account's table.
+  private struct Line {
+    let source: String
+    let table: String
+    let column: String
+    let stored: String
+    let isSelected: Bool
+    let isWhole: Bool
   }
 
   /// Writes nothing where nothing differs: a role that may only write rows may run this then.
-  private func enter(
-    _ views: [SourceView], in schema: String, _ transaction: Transaction
-  ) throws {
-    let lines = views.flatMap { view in
-      view.stored.map { (view.source, view.table, $0.key, $0.value) }
-    }
-    let given: Statement = """
+  ///
+  /// What another file made of a stream stays where this one does not speak of it, and a table is shown
+  /// in another's place only when it is complete.
+  private func enter(_ lines: [Line], _ transaction: Transaction) throws {
+    let changed: Statement = """
       WITH given AS (
-        SELECT source, table_name, jsonb_object_agg(wanted, stored) AS columns
-        FROM unnest(\(lines.map(\.0)), \(lines.map(\.1)), \(lines.map(\.2)), \(lines.map(\.3)))
-          AS g (source, table_name, wanted, stored)
+        SELECT source, table_name, bool_or(is_selected) AS is_selected, bool_or(is_whole) AS is_whole,
+          jsonb_object_agg(wanted, stored) AS columns
+        FROM unnest(\(lines.map(\.source)), \(lines.map(\.table)), \(lines.map(\.column)),
+            \(lines.map(\.stored)), \(lines.map(\.isSelected)), \(lines.map(\.isWhole)))
+          AS g (source, table_name, wanted, stored, is_selected, is_whole)
         GROUP BY source, table_name
       ), changed AS (
-        SELECT given.* FROM given
+        SELECT given.source, given.table_name, given.columns FROM given
         LEFT JOIN acsync.sources s ON s.table_schema = \(schema) AND s.source = given.source
-        WHERE s.source IS NULL
-          OR (s.table_name, s.columns) IS DISTINCT FROM (given.table_name, given.columns)
+        WHERE to_regclass(format('%I.%I', \(schema), given.table_name)) IS NOT NULL
+          AND CASE WHEN s.source IS NULL THEN true
+            WHEN s.table_name = given.table_name
+              THEN given.is_selected AND s.columns IS DISTINCT FROM given.columns
+            ELSE given.is_whole
+              OR given.is_selected
+                AND to_regclass(format('%I.%I', \(schema), s.table_name)) IS NULL END
       )
       """
-    let changed: Int64 = try onlyRow(
-      of: transaction.query("\(given) SELECT count(*) AS changed FROM changed")
+    let count: Int64 = try onlyRow(
+      of: transaction.query("\(changed) SELECT count(*) AS changed FROM changed")
     ).value("changed")
-    guard changed > 0 else { return }
+    guard count > 0 else { return }
     try transaction.execute(
       """
-      \(given)
+      \(changed)
       INSERT INTO acsync.sources (table_schema, source, table_name, columns)
       SELECT \(schema), source, table_name, columns FROM changed
       ON CONFLICT (table_schema, source) DO UPDATE
       SET table_name = excluded.table_name, columns = excluded.columns
+      """)
+  }
+
+  /// Shows no rows of tables that the account's streams had in another schema before: they would count
+  /// twice.
+  private func forgetFormerSchemas(_ transaction: Transaction) throws {
+    let former: Statement = """
+      FROM acsync.sources s JOIN acsync.accounts a USING (table_schema)
+      WHERE a.account = \(account) AND s.table_schema <> \(schema) AND NOT EXISTS (
+        SELECT FROM acsync.stream_state t
+        WHERE t.account = a.account AND t.table_schema = s.table_schema
+          AND t.stream = regexp_replace(s.source, '_(history|snapshots)$', ''))
+      """
+    guard try !transaction.query("SELECT s.source \(former) LIMIT 1").isEmpty else { return }
+    try transaction.execute(
+      """
+      DELETE FROM acsync.sources
+      WHERE (table_schema, source) IN (SELECT s.table_schema, s.source \(former))
+      """)
+    try transaction.execute(
+      """
+      DELETE FROM acsync.accounts a
+      WHERE a.account = \(account) AND a.table_schema <> \(schema)
+        AND NOT EXISTS (SELECT FROM acsync.sources s WHERE s.table_schema = a.table_schema)
       """)
   }
 
