@@ -12,7 +12,7 @@ import Testing
     for stream in streams { _ = try await loader.claim(stream) }
     #expect(try await loader.keep(AccountZone(setting: "Pacific/Auckland", user: nil)) == nil)
     try await script("SET search_path = activecampaign; SET TimeZone = 'UTC'; \(rows)")
-    #expect(await loader.layOutAnalytics(of: StreamDefinition.all) == nil)
+    #expect(await loader.layOut(StreamDefinition.all, by: .shipped) == nil)
     await loader.close()
   }
 
