@@ -4,6 +4,57 @@ ALTER TABLE acsync.stream_state ADD COLUMN snapshot_day date;
 COMMENT ON COLUMN acsync.stream_state.snapshot_day IS
   'The last day, of the account''s zone, for which each live row''s counters are kept; null: none, or not kept.';
 
+-- A role that was let write the state by hand before there were days needs the zone they are of.
+DO $$
+DECLARE
+  writer text;
+BEGIN
+  FOR writer IN
+    SELECT DISTINCT CASE g.grantee WHEN 0 THEN 'PUBLIC'
+      ELSE quote_ident(pg_get_userbyid(g.grantee)) END
+    FROM pg_class t, aclexplode(t.relacl) AS g
+    WHERE t.oid = 'acsync.stream_state'::regclass AND g.privilege_type IN ('INSERT', 'UPDATE')
+      AND g.grantee <> t.relowner
+  LOOP
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE ON acsync.accounts TO %s', writer);
+  END LOOP;
+END
+$$;
+
+-- Whether a table is one that acsync made beside a stream's: it has a constraint of ours. Another's of the
+-- same name is neither written nor read.
+CREATE FUNCTION acsync.is_beside(relation regclass) RETURNS boolean LANGUAGE sql STABLE AS $$
+  SELECT EXISTS (
+    SELECT FROM pg_catalog.pg_constraint
+    WHERE conrelid = relation AND contype = 'c'
+      AND conname IN ('acsync_history', 'acsync_counters'))
+$$;
+
+-- Lets those who may write a stream's table write what is kept beside it: the triggers act as they do.
+CREATE FUNCTION acsync.let_write(origin regclass, beside regclass) RETURNS void
+LANGUAGE plpgsql SET search_path = pg_catalog AS $$
+DECLARE
+  writer record;
+BEGIN
+  FOR writer IN
+    SELECT DISTINCT g.grantee, CASE g.grantee WHEN 0 THEN 'PUBLIC'
+      ELSE quote_ident(pg_get_userbyid(g.grantee)) END AS name
+    FROM pg_class t, aclexplode(coalesce(t.relacl, acldefault('r', t.relowner))) AS g, pg_class b
+    WHERE t.oid = origin AND b.oid = beside AND pg_has_role(b.relowner, 'USAGE')
+      AND g.privilege_type IN ('INSERT', 'UPDATE', 'DELETE', 'TRUNCATE')
+      AND g.grantee <> b.relowner
+  LOOP
+    EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO %s', beside, writer.name);
+    -- They call functions there.
+    IF writer.grantee <> 0 AND NOT has_schema_privilege(writer.grantee, 'acsync', 'USAGE')
+      AND pg_has_role((SELECT nspowner FROM pg_namespace WHERE nspname = 'acsync'), 'USAGE')
+    THEN
+      EXECUTE format('GRANT USAGE ON SCHEMA acsync TO %s', writer.name);
+    END IF;
+  END LOOP;
+END
+$$;
+
 -- What brings the versions in a history up to its table's rows, or to those that changed: four
 -- statements, to be carried out in order, of which each takes the rows `n` from `source`.
 -- `version` is the column with their update time; empty where they have none.
@@ -86,7 +137,9 @@ DECLARE
   statements text[];
 BEGIN
   -- Where somebody has dropped it, the next run makes it again.
-  IF history IS NULL OR current_setting('acsync.is_quiet', true) = 'on' THEN RETURN NULL; END IF;
+  IF NOT acsync.is_beside(history) OR current_setting('acsync.is_quiet', true) = 'on' THEN
+    RETURN NULL;
+  END IF;
   IF TG_OP = 'TRUNCATE' THEN
     EXECUTE format(
       'UPDATE %s SET valid_to = greatest($1, valid_from + interval ''1 microsecond'')
@@ -176,7 +229,9 @@ SET jit = off SET search_path = pg_catalog AS $$
 DECLARE
   snapshots regclass := to_regclass(format('%I.%I', TG_TABLE_SCHEMA, TG_ARGV[0]));
 BEGIN
-  IF snapshots IS NULL OR current_setting('acsync.is_quiet', true) = 'on' THEN RETURN NULL; END IF;
+  IF NOT acsync.is_beside(snapshots) OR current_setting('acsync.is_quiet', true) = 'on' THEN
+    RETURN NULL;
+  END IF;
   IF NOT EXISTS (SELECT FROM changed) THEN RETURN NULL; END IF;
   EXECUTE acsync.counter_statement(TG_RELID, snapshots, TG_ARGV[1], 'changed');
   RETURN NULL;
@@ -207,8 +262,11 @@ BEGIN
   SELECT complete_as_of, snapshot_day, table_schema INTO state FROM acsync.stream_state
   WHERE account = of_account AND stream = of_stream;
   -- Where somebody has dropped the table, the next run makes it again.
-  IF snapshots IS NULL OR state.complete_as_of IS NULL THEN RETURN; END IF;
-  SELECT time_zone INTO zone FROM acsync.accounts WHERE table_schema = state.table_schema;
+  IF NOT acsync.is_beside(snapshots) OR state.complete_as_of IS NULL THEN RETURN; END IF;
+  -- A role that was given rights by hand and not this one gets days of UTC, and its rows.
+  IF has_table_privilege('acsync.accounts', 'SELECT') THEN
+    SELECT time_zone INTO zone FROM acsync.accounts WHERE table_schema = state.table_schema;
+  END IF;
   BEGIN
     day := (state.complete_as_of AT TIME ZONE coalesce(zone, 'UTC'))::date;
   EXCEPTION WHEN invalid_parameter_value THEN

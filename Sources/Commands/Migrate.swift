@@ -69,7 +69,9 @@ private struct Migrating {
     let ordered = Plan.ordered(known.selection, catalogue: known.catalogue)
     for stream in ordered.map(\.selection.stream) {
       do {
-        if try await loader.layOut(stream) {
+        let table = try await loader.layOut(stream)
+        for note in table.notes { invocation.note("\(stream.id): \(note)") }
+        if table.isChanged {
           done.tables.append("\(setup.settings.schema.value).\(stream.tableName)")
         }
       } catch let error as WarehouseError where error.explanation.fault != .targetOutOfReach {

@@ -12,17 +12,29 @@ struct BesideUpkeep {
   var isOurs = true
 
   /// Does so; to be done after the table itself fits.
-  func perform(in transaction: Transaction) throws {
+  ///
+  /// - Returns: what is not kept, and why: nothing that the user did not ask for keeps rows from coming.
+  /// - Throws: `WarehouseError.unfit` where what he asked for cannot be kept.
+  @discardableResult
+  func perform(in transaction: Transaction) throws -> [String] {
     let held = try heldTriggers(in: transaction)
+    var unkept: [String] = []
     for beside in table.beside {
       let prefix = "acsync_\(type(of: beside).word)_"
       let own = held.filter { $0.key.hasPrefix(prefix) }
-      if beside.isWanted {
-        try keep(beside, own, in: transaction)
-      } else if !own.isEmpty {
+      do {
+        if beside.isWanted {
+          try keep(beside, own, in: transaction)
+        } else {
+          try release(beside, own.keys.sorted(), in: transaction)
+        }
+      } catch WarehouseError.unfit(let place, let problem, let remedy) where !beside.isAsked {
         try release(beside, own.keys.sorted(), in: transaction)
+        unkept.append(
+          "\(beside.content) not kept: \(place) \(problem); \(remedy), or say \(beside.refusal)")
       }
     }
+    return unkept
   }
 
   // MARK: Triggers
@@ -45,34 +57,56 @@ struct BesideUpkeep {
   private func keep(
     _ beside: any TableBeside, _ held: [String: String], in transaction: Transaction
   ) throws {
-    try BesideLayout(beside, patience: patience, transaction).fit(describing: isOurs)
+    let isNew = try BesideLayout(beside, patience: patience, transaction).fit(describing: isOurs)
     try TableUpkeep(table: table).grant(on: beside.name, in: transaction)
     let words = ([beside.plainName] + beside.arguments).map { $0 + "\\000" }.joined()
     let call = "\(type(of: beside).function) \(words)"
-    let triggers = beside.triggers
-    guard triggers.contains(where: { held[$0.name] != call }) else { return }
+    let lacksTriggers = beside.triggers.contains { held[$0.name] != call }
+    guard isNew || lacksTriggers else { return }
+    try letWrite(beside, in: transaction)
     try waitShort(in: transaction)
-    for (name, creation) in triggers {
-      if held[name] != nil {
-        try transaction.execute("DROP TRIGGER \(Identifier(name)) ON \(table.name)")
-      }
-      try transaction.execute(creation)
+    if lacksTriggers {
+      try make(beside.triggers, insteadOf: held, in: transaction)
+    } else {
+      // Somebody dropped the table alone: what is written meanwhile must not be missed either.
+      try transaction.execute("LOCK TABLE \(table.name) IN SHARE ROW EXCLUSIVE MODE")
     }
     for statement in beside.catchingUp { _ = try transaction.query(statement) }
     guard beside is SnapshotTable else { return }
     try state.forgetDay(in: transaction)
   }
 
+  /// Triggers act as whoever writes the rows, who may have his rights from nobody of ours.
+  private func letWrite(_ beside: any TableBeside, in transaction: Transaction) throws {
+    _ = try transaction.query(
+      """
+      SELECT acsync.let_write(\(table.name.quoted)::text::regclass,
+        \(beside.name.quoted)::text::regclass)
+      """)
+  }
+
+  private func make(
+    _ triggers: [(name: String, creation: Statement)], insteadOf held: [String: String],
+    in transaction: Transaction
+  ) throws {
+    for (name, creation) in triggers {
+      if held[name] != nil {
+        try transaction.execute("DROP TRIGGER \(Identifier(name)) ON \(table.name)")
+      }
+      try transaction.execute(creation)
+    }
+  }
+
   /// The rows that are kept stay.
   private func release(
     _ beside: any TableBeside, _ triggers: [String], in transaction: Transaction
   ) throws {
+    guard !triggers.isEmpty else { return }
     try waitShort(in: transaction)
     for name in triggers {
       try transaction.execute("DROP TRIGGER \(Identifier(name)) ON \(table.name)")
     }
-    let isThere = try !WideTables.columns(of: beside.name, in: transaction).isEmpty
-    guard isThere else { return }
+    guard try transaction.isBeside(beside.name) else { return }
     try transaction.execute(
       "COMMENT ON TABLE \(beside.name) IS \(literal: beside.comment + "; not kept at present")")
   }
@@ -80,136 +114,6 @@ struct BesideUpkeep {
   /// A run is not held up by those who read the table: it tries again when it is run again.
   private func waitShort(in transaction: Transaction) throws {
     try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
-  }
-}
-
-/// The columns of one table beside a stream's own, as they are and as they should be.
-private struct BesideLayout {
-  private struct Held {
-    let type: SQLType
-    let comment: String?
-  }
-
-  private let beside: any TableBeside
-  private let patience: Patience
-  private let transaction: Transaction
-  /// The columns of the stream's table, and those of this one, by name.
-  private var origin: [String: Held] = [:]
-  private var held: [String: Held] = [:]
-  private var comment: String?
-
-  init(_ beside: any TableBeside, patience: Patience, _ transaction: Transaction) throws {
-    self.beside = beside
-    self.patience = patience
-    self.transaction = transaction
-    let rows = try transaction.query(
-      """
-      SELECT c.oid IS NOT DISTINCT FROM to_regclass(\(beside.name.quoted)) AS is_beside,
-        obj_description(c.oid, 'pg_class') AS table_comment, a.attname::text AS name,
-        format_type(a.atttypid, a.atttypmod) AS type, col_description(c.oid, a.attnum) AS comment
-      FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid
-      WHERE c.oid IN (to_regclass(\(beside.name.quoted)), to_regclass(\(beside.table.name.quoted)))
-        AND a.attnum > 0 AND NOT a.attisdropped
-      """)
-    for row in rows {
-      let column = Held(type: SQLType(try row.value("type")), comment: try row["comment"])
-      if try row.value("is_beside") == true {
-        held[try row.value("name")] = column
-        comment = try row["table_comment"]
-      } else {
-        origin[try row.value("name")] = column
-      }
-    }
-  }
-
-  /// Makes it what it should be.
-  ///
-  /// - Parameter isDescribing: whether its comments are our business: another wording of them is no reason
-  ///   to leave rows unwritten.
-  func fit(describing isDescribing: Bool) throws {
-    if held.isEmpty {
-      try create()
-    } else {
-      try check()
-      try alter()
-    }
-    if isDescribing { try describe() }
-  }
-
-  /// A column's type: that of the stream's table, which may be another than the catalogue's.
-  private func type(of column: TableColumn) -> SQLType { origin[column.name]?.type ?? column.type }
-
-  private func create() throws {
-    let columns = beside.columns.map { column in
-      "\(column.quoted) \(raw: type(of: column).name)\(raw: column.isRequired ? " NOT NULL" : "")"
-        as Statement
-    }
-    try transaction.execute(
-      """
-      CREATE TABLE \(beside.name) (
-        \((columns + beside.constraints).joined(separator: ",\n  "))
-      )
-      """)
-    for index in beside.indexes { try transaction.execute(index) }
-  }
-
-  private func check() throws {
-    let needed = beside.own.map(\.name) + [beside.table.key.name]
-    guard let lacking = needed.first(where: { held[$0] == nil }) else { return }
-    throw WarehouseError.unfit(
-      table: beside.title, problem: "has no column \(lacking)",
-      remedy: "rename that table, and acsync makes its own")
-  }
-
-  /// The one place where such a table is changed: what it lacks is added, and what has become wider in
-  /// the stream's table becomes so here.
-  private func alter() throws {
-    let added = beside.shared.filter { held[$0.name] == nil }.map { column in
-      // Versions from before count as older than anything the API sends.
-      let rest = column.isRequired ? " NOT NULL DEFAULT '-infinity'" : ""
-      return "ADD COLUMN \(column.quoted) \(raw: type(of: column).name)\(raw: rest)" as Statement
-    }
-    let widened = try held.sorted { $0.key < $1.key }.compactMap { name, column in
-      try widening(of: name, column.type)
-    }
-    guard !added.isEmpty || !widened.isEmpty else { return }
-    try transaction.script("SET LOCAL lock_timeout = '\(patience.tableLock.milliseconds)ms'")
-    let views =
-      widened.isEmpty
-      ? nil
-      : try OwnViews(
-        takingAwayFrom: beside.plainName, of: beside.table.schema, in: transaction)
-    let changes = (added + widened).joined(separator: ", ")
-    try transaction.execute("ALTER TABLE \(beside.name) \(changes)")
-    try views?.restore(in: transaction)
-  }
-
-  private func widening(of name: String, _ type: SQLType) throws -> Statement? {
-    guard let wanted = origin[name]?.type, wanted != type,
-      !beside.own.contains(where: { $0.name == name })
-    else { return nil }
-    guard case .widened = wanted.fit(into: type) else {
-      throw WarehouseError.unfit(
-        table: beside.title,
-        problem: "has a column \(name) of type \(type.name), not \(wanted.name)",
-        remedy: "rename that column, and acsync adds its own")
-    }
-    let column = Identifier(name)
-    return "ALTER COLUMN \(column) TYPE \(raw: wanted.name) USING \(column)::\(raw: wanted.name)"
-  }
-
-  /// What is said of the columns is what is said of them in the stream's table.
-  private func describe() throws {
-    if comment != beside.comment {
-      try transaction.execute("COMMENT ON TABLE \(beside.name) IS \(literal: beside.comment)")
-    }
-    let own = beside.own.map { ($0.name, $0.comment) }
-    let shared = Set(beside.shared.map(\.name)).union(held.keys.filter { origin[$0] != nil })
-      .subtracting(beside.own.map(\.name)).sorted().map { ($0, origin[$0]?.comment) }
-    for (name, comment) in own + shared {
-      guard let comment, comment != held[name]?.comment else { continue }
-      try transaction.execute("COMMENT ON COLUMN \(beside.name[name]) IS \(literal: comment)")
-    }
   }
 }
 
@@ -237,6 +141,13 @@ extension State {
 }
 
 extension Transaction {
+  /// Whether a table is one that acsync made beside a stream's, and no other of that name.
+  func isBeside(_ name: Identifier) throws -> Bool {
+    try onlyRow(
+      of: query("SELECT acsync.is_beside(to_regclass(\(name.quoted))) AS is_beside")
+    ).value("is_beside")
+  }
+
   /// Lays out what is known anew: none of it becomes a version of a row.
   func quietly(_ work: () throws -> Void) throws {
     try script("SET LOCAL acsync.is_quiet = 'on'")

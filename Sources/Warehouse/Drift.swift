@@ -13,6 +13,8 @@ public struct Drift: Sendable, Hashable {
   public var left = 0
   /// Rows that could not be judged by `where`, and were left as they were.
   public var unjudged = 0
+  /// What is not kept beside the table, and why.
+  public var unkept: [String] = []
   /// What kept fields from becoming columns.
   public var obstacle: String?
 
@@ -36,7 +38,7 @@ public struct Drift: Sendable, Hashable {
       ]
     let troubles =
       obstacle.map { ["new fields are not all in columns yet, the next run goes on: \($0)"] } ?? []
-    return rows + others + troubles
+    return rows + others + unkept + troubles
       + lists.filter { !$0.0.isEmpty }.map { names, what, where_ in
         "\(what)\(names.count == 1 ? "" : "s") \(names.joined(separator: ", ")), \(where_)"
       }
@@ -157,6 +159,7 @@ extension Loader {
     if evolution.isNeeded { drift = try await self.drift(by: evolution, claim) }
     drift.left = claim.sightings.left
     drift.unjudged = claim.sightings.unjudged
+    drift.unkept = claim.unkept
     return drift
   }
 

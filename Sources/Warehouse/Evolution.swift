@@ -115,10 +115,11 @@ struct Evolution: Sendable {
     // What was in `_extra` and is in a column now makes no new version of its row.
     try transaction.quietly {
       try transaction.execute(statement(filling: new.columns, of: table.name, where: "true"))
-      guard table.stream.keepsHistory else { return }
+      let history = HistoryTable(of: table)
+      guard history.isWanted, try transaction.isBeside(history.name) else { return }
       let isOpen: Statement = "\(Identifier(HistoryTable.validTo)) IS NULL"
       try transaction.execute(
-        statement(filling: new.columns, of: HistoryTable(of: table).name, where: isOpen))
+        statement(filling: new.columns, of: history.name, where: isOpen))
     }
     if let time = new.wholeAsOf { try set(wholeAsOf: time, in: transaction) }
   }

@@ -47,17 +47,19 @@ struct FittedTable {
 
   /// Makes rows that were made by another selection fit this one.
   ///
-  /// - Returns: whether the stream must be read whole.
+  /// - Returns: whether the stream must be read whole, and what is not kept beside the table though the
+  ///   catalogue would have it kept.
   func reshape(
     _ state: State, patience: Patience, in transaction: Transaction
-  ) throws -> Bool {
+  ) throws -> (isDue: Bool, unkept: [String]) {
     try Self.asOwner(of: table) {
       let isReshaped = try table.reshape(existing, state, in: transaction)
-      try BesideUpkeep(table: table, state: state, patience: patience, isOurs: isOurs)
-        .perform(in: transaction)
+      let unkept = try BesideUpkeep(
+        table: table, state: state, patience: patience, isOurs: isOurs
+      ).perform(in: transaction)
       // Last, when every column has said of itself what it is.
       if isOurs { try transaction.grantRoles(on: table) }
-      return isReshaped
+      return (isReshaped, unkept)
     }
   }
 

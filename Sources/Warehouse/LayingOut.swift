@@ -1,6 +1,14 @@
 public import Catalog
 internal import Postgres
 
+/// What making a stream's table fit came to.
+public struct LaidOutTable: Sendable, Hashable {
+  /// Whether anything of the table had to be changed.
+  public let isChanged: Bool
+  /// What is worth knowing of it: what is not kept beside it, and why.
+  public let notes: [String]
+}
+
 /// What `acsync migrate` does before any run: with it in place, a run needs no right but to write rows.
 extension Loader {
   /// Applies the migrations the warehouse lacks, gives the roles their rights on them, and returns their
@@ -25,9 +33,9 @@ extension Loader {
 
   /// Makes a stream's table fit, as the run that takes the stream would, and reads nothing.
   ///
-  /// - Returns: whether anything of the table had to be changed.
+  /// - Returns: what that came to.
   /// - Throws: `WarehouseError`; its fault is `.streamHeld` if a run holds the stream.
-  public func layOut(_ stream: StreamDefinition) async throws -> Bool {
+  public func layOut(_ stream: StreamDefinition) async throws -> LaidOutTable {
     let (table, patience) = (table(of: stream), patience)
     let state = State(of: table, account: account)
     return try await persistently(at: table.title) {
@@ -40,12 +48,14 @@ extension Loader {
           throw WarehouseError.otherAccount(table: table.title, account: other)
         }
         let fitted = try FittedTable(table, patience: patience, in: transaction)
-        let isReshaped = try fitted.reshape(state, patience: patience, in: transaction)
+        let reshaped = try fitted.reshape(state, patience: patience, in: transaction)
         // Rows that are there lack what the API may have.
-        if fitted.changes.needsWholeRead || isReshaped {
+        if fitted.changes.needsWholeRead || reshaped.isDue {
           try state.forget(in: transaction, table: table)
         }
-        return fitted.isOurs && !fitted.changes.statements.isEmpty || isReshaped
+        return LaidOutTable(
+          isChanged: fitted.isOurs && !fitted.changes.statements.isEmpty || reshaped.isDue,
+          notes: reshaped.unkept)
       }
     }
   }

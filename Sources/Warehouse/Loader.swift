@@ -125,13 +125,14 @@ public actor Loader {
       var known = try state.read(in: transaction)
       let isNew = epoch == 1 || hasMoved
       let lostRows = try known.liveRows > 0 && table.isEmpty(in: transaction)
-      let isReshaped = try fitted.reshape(state, patience: patience, in: transaction)
-      if isNew || changes.needsWholeRead || lostRows || isReshaped {
+      let reshaped = try fitted.reshape(state, patience: patience, in: transaction)
+      if isNew || changes.needsWholeRead || lostRows || reshaped.isDue {
         try state.forget(in: transaction, table: table)
         known = try state.read(in: transaction)
       }
       var claim = Claim(table: table, state: state, epoch: epoch, types: changes.types)
       claim.isOurs = fitted.isOurs
+      claim.unkept = reshaped.unkept
       if table.stream.shape.contract == .freeze {
         claim.sightings.allowed = try state.allowed(in: transaction)
       }
@@ -238,6 +239,8 @@ struct Claim: Sendable {
   var isLocked = true
   /// Whether our role may change the table.
   var isOurs = true
+  /// What is not kept beside the table, and why.
+  var unkept: [String] = []
   /// What its batches have brought that the catalogue does not know.
   var sightings = Sightings()
 }

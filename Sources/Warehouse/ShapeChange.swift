@@ -73,7 +73,7 @@ struct ShapeChange: Sendable {
     // What was known is known no more, in any version; that makes no new one.
     try transaction.quietly {
       if let emptying { try transaction.execute(emptying) }
-      for beside in table.beside {
+      for beside in table.beside where try transaction.isBeside(beside.name) {
         let present = try WideTables.columns(of: beside.name, in: transaction).map(\.name)
         guard let statement = emptying(beside.name, having: Set(present)) else { continue }
         try transaction.execute(statement)

@@ -3,7 +3,8 @@ internal import Postgres
 
 /// A table beside a stream's own, which triggers keep in the transaction that writes the rows.
 protocol TableBeside: Sendable {
-  /// What the names of the triggers have in them.
+  /// What the names of the triggers have in them, and that of the constraint by which the table is known
+  /// as ours (acsync.is_beside).
   static var word: String { get }
   /// The function that they call.
   static var function: String { get }
@@ -16,6 +17,11 @@ protocol TableBeside: Sendable {
   var plainName: String { get }
   /// Whether it is to be kept.
   var isWanted: Bool { get }
+  /// Whether the user said so, and not only the catalogue.
+  var isAsked: Bool { get }
+  /// What would not be there without it, and what turns it off, in the user's words.
+  var content: String { get }
+  var refusal: String { get }
   /// The columns that it has of the stream's table.
   var shared: [TableColumn] { get }
   /// The columns that it alone has.
@@ -48,6 +54,9 @@ struct TriggerEvent: Sendable {
 extension TableBeside {
   /// The quoted name with its schema.
   var name: Identifier { Identifier(table.schema, plainName) }
+
+  /// What the constraint is called by which it is known as ours.
+  var mark: Identifier { Identifier("acsync_\(Self.word)") }
 
   /// The name as a person writes it.
   var title: String { "\(table.schema).\(plainName)" }
@@ -86,6 +95,9 @@ struct HistoryTable: TableBeside {
 
   var plainName: String { table.stream.historyName }
   var isWanted: Bool { table.stream.keepsHistory }
+  var isAsked: Bool { table.stream.shape.history == true }
+  var content: String { "versions of rows are" }
+  var refusal: String { "history: false" }
   var shared: [TableColumn] { table.columns.filter { $0.name != Table.deletedAt } }
 
   var own: [TableColumn] {
@@ -106,7 +118,9 @@ struct HistoryTable: TableBeside {
 
   var constraints: [Statement] {
     let (from, to) = (Identifier(Self.validFrom), Identifier(Self.validTo))
-    return ["PRIMARY KEY (\(table.key.quoted), \(from))", "CHECK (\(to) > \(from))"]
+    return [
+      "PRIMARY KEY (\(table.key.quoted), \(from))", "CONSTRAINT \(mark) CHECK (\(to) > \(from))",
+    ]
   }
 
   /// No row can have two versions that hold.
@@ -145,6 +159,9 @@ struct SnapshotTable: TableBeside {
 
   var plainName: String { table.stream.snapshotsName }
   var isWanted: Bool { table.stream.keepsCounters }
+  var isAsked: Bool { table.stream.shape.snapshot == .daily }
+  var content: String { "counters from day to day are" }
+  var refusal: String { "snapshot: none" }
 
   var shared: [TableColumn] {
     let counters = Set(table.stream.counters.map(\.name))
@@ -167,7 +184,11 @@ struct SnapshotTable: TableBeside {
   }
 
   var constraints: [Statement] {
-    ["PRIMARY KEY (\(table.key.quoted), \(Identifier(Self.takenAt)))"]
+    let takenAt = Identifier(Self.takenAt)
+    return [
+      "PRIMARY KEY (\(table.key.quoted), \(takenAt))",
+      "CONSTRAINT \(mark) CHECK (\(takenAt) IS NOT NULL)",
+    ]
   }
 
   var indexes: [Statement] { ["CREATE INDEX ON \(name) (\(Identifier(Self.takenAt)))"] }

@@ -19,7 +19,7 @@ import Testing
     "0013_shape.sql": "a0d5f27ef4987ede",
     "0014_analytics.sql": "48c96173cac29dec",
     "0015_roles.sql": "e6cd3a423338abcf",
-    "0016_history.sql": "128e5abb81e05d40",
+    "0016_history.sql": "10f25ea728181d0",
   ]
 
   /// The numbered files; those in the folder below may change.

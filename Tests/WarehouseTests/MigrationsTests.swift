@@ -107,7 +107,7 @@ import Testing
         "a0d5f27ef4987ede",
         "48c96173cac29dec",
         "e6cd3a423338abcf",
-        "128e5abb81e05d40",
+        "10f25ea728181d0",
       ])
   }
 

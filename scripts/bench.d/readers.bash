@@ -1,5 +1,5 @@
-# What analysts ask: every question of docs/questions.md over a large warehouse, and what it costs to
-# keep the rows of the views that keep theirs.
+# What analysts ask: every question of docs/questions.md over a large warehouse, and what it costs
+# to keep the rows of the views that keep theirs.
 
 # In thousands of contacts; the rest is in proportion.
 readers_sizes=(100)
@@ -127,14 +127,14 @@ print_readers() {
   cat <<EOT
 ## What analysts ask
 
-Every question of [questions.md](questions.md) over three years of an account: $(for size in "${readers_sizes[@]}"; do printf '%s contacts with %s deals, %s contact tags and as many list memberships; ' "$(grouped "${size}000")" "$(grouped "${size}00")" "$(grouped "$((size * 3))000")"; done)the rest in proportion, made by \`scripts/bench.d/readers.sql\` in tables and views that a run laid out. Milliseconds, medians of $rounds.
+Every question of [questions.md](questions.md) over three years of an account: $(readers_rows)the rest in proportion, made by \`scripts/bench.d/readers.sql\` in tables and views that a run laid out. Milliseconds, medians of $rounds.
 
 EOT
   print_questions
   echo
   for size in "${readers_sizes[@]}"; do print_slow "$size"; done
   echo
-  echo "The views that keep their rows, at $(grouped "${largest}000") contacts. A view waits nine times as long as it took."
+  echo "The views that keep their rows, at $(grouped "${largest}000") contacts. From the start of a refreshing a view waits nine times as long as it took."
   echo
   print_kept "$largest"
   echo
@@ -144,6 +144,14 @@ EOT
       "$(seconds_of "$size.first") s, after a hundredth of all rows changed in" \
       "$(seconds_of "$size.changed") s. Where nothing changed, $(wc -l <"$folder/$size.same.due") of" \
       "them were due."
+  done
+}
+
+readers_rows() {
+  local size
+  for size in "${readers_sizes[@]}"; do
+    printf '%s contacts with %s deals, %s contact tags and as many list memberships; ' \
+      "$(grouped "${size}000")" "$(grouped "${size}00")" "$(grouped "$((size * 3))000")"
   done
 }
 
@@ -180,7 +188,7 @@ print_slow() {
 # print_kept SIZE
 print_kept() {
   local name rows bytes
-  echo '| view | rows | MB | first, s | 1 % changed, s | then waits, s |'
+  echo '| kept view | rows | MB | first, s | 1 % changed, s | then waits, s |'
   echo '|---|---|---|---|---|---|'
   while read -r name rows bytes; do
     printf '| `%s` | %s | %s | %s | %s | %s |\n' "${name#analytics.int_activecampaign__}" \

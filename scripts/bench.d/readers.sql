@@ -134,8 +134,8 @@ INSERT INTO deal_custom_field_values (id, deal_id, custom_field_id, field_value,
 SELECT row_number() OVER (), d.id, k, to_jsonb('Option ' || d.id % 30), now()
 FROM deals AS d, generate_series(1, 3) AS k;
 
--- Two campaigns a day, each to one list or two, with a snapshot a day for the last year; counters of
--- a campaign grow for sixty days.
+-- Two campaigns a day, each to one list or two. Their counters grow for sixty days, with a snapshot
+-- a day for the last year.
 INSERT INTO campaigns (id, type, name, status, userid, cdate, sdate, ldate, send_amt, total_amt,
   opens, uniqueopens, verified_unique_opens, linkclicks, uniquelinkclicks, subscriberclicks,
   hardbounces, softbounces, unsubscribes, forwards, replies, analytics_campaign_name,

@@ -182,6 +182,9 @@ struct SourceViews: Sendable {
         ON a.attrelid = to_regclass(format('%I.%I', s.table_schema, s.table_name))
         AND a.attname = c.value AND a.attnum > 0 AND NOT a.attisdropped
       WHERE s.source = ANY (\(sources))
+        -- Another's table of the name of a history is none.
+        AND (NOT s.columns ?| ARRAY[\(HistoryTable.validTo), \(SnapshotTable.takenAt)]
+          OR acsync.is_beside(a.attrelid))
       ORDER BY s.source, s.table_schema
       """)
     var parts: [String: [SourcePart]] = [:]
