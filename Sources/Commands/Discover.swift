@@ -82,7 +82,11 @@ extension Verb {
     case .dbt: console.result(WarehouseDbt.text(of: relations))
     case .text, .dbml, .schema:
       for relation in relations {
-        console.result("\(relation.schema).\(relation.name)  \(relation.meaning)")
+        console.result("\(relation.schema).\(relation.name)")
+        let width = console.resultTerminal.width ?? 100
+        for line in TableText.folded("  " + relation.meaning, width: width, indent: 2) {
+          console.result(line)
+        }
       }
     }
     return .done

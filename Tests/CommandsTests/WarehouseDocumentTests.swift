@@ -84,6 +84,15 @@ import Testing
     }
   }
 
+  @Test func `is text that fits the terminal`() async throws {
+    let environment = try await laidOut()
+    let text = await acsync("discover", "--warehouse", environment: environment, width: 60).result
+    let lines = text.split(separator: "\n")
+    let first = try #require(lines.firstIndex(of: "analytics.activecampaign__deals"))
+    #expect(lines[first + 1] == "  Deals as they are now, one row each.")
+    for line in lines where line.hasPrefix(" ") { #expect(line.count <= 60, "\(line)") }
+  }
+
   private struct Read: Decodable {
     struct Relation: Decodable {
       let name: String
