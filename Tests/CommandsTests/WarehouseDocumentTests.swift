@@ -61,6 +61,25 @@ import Testing
     #expect(columns == [])
   }
 
+  @Test func `names for each kept view every stream below it, which a run has just written`()
+    async throws
+  {
+    _ = try await laidOut()
+    let left = try await names(
+      """
+      SELECT DISTINCT m.name || ' ' || s.source FROM acsync.materialized_views m
+      CROSS JOIN LATERAL acsync.below(m.name::regclass) AS b
+      JOIN acsync.sources s ON to_regclass(format('%I.%I', s.table_schema, s.table_name)) = b.oid
+      WHERE regexp_replace(s.source, '_(history|snapshots)$', '') NOT IN (
+        SELECT regexp_replace(source, '_(history|snapshots)$', '')
+        FROM acsync.materialized_views k, unnest(k.made_of) AS source
+        -- What a kept view below it is made of makes that one due, and so this one.
+        WHERE k.name = m.name OR to_regclass(k.name)::oid IN (
+          SELECT oid FROM acsync.below(m.name::regclass)))
+      """)
+    #expect(left == [])
+  }
+
   @Test func `leads from every id of a staging view to the view it is the key of`() async throws {
     let environment = try await laidOut()
     let diagram = await acsync(
